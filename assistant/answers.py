@@ -1,0 +1,115 @@
+"""The nouns of the assistant: Question, Citation, Sentence, Abstention, Notice, Answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpus.documents import Document, Filters
+
+Status = Literal["verbatim", "supported", "unsupported"]
+Mode = Literal["extractive", "model", "extractive-after-model-failure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one side said earlier in a conversation. `role` is `user` or `assistant`."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    text: str
+    history: tuple[Turn, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePart:
+    """The part of a quote that stands on one page: `quote` is that page's text from `start` to `end`, code points."""
+
+    page: int
+    label: str | None
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words of one document, one part for each page they stand on, and their permanent link."""
+
+    number: int
+    document: Document
+    parts: tuple[QuotePart, ...]
+    link: str
+    score: float = 0.0
+
+    @property
+    def quote(self) -> str:
+        return " ".join(part.quote for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer. `citations` are numbers into the answer's citations."""
+
+    text: str
+    status: Status
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """Why there is no answer. `missing` names what was asked about and is nowhere in the evidence."""
+
+    kind: Literal["not-in-library", "declined", "help", "empty-library"]
+    reason: str
+    missing: tuple[str, ...] = ()
+    documents: int = 0
+    passages: int = 0
+    nearest: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Words of ours that no report says. `kind` is help, fallback, language or greeting."""
+
+    kind: Literal["help", "fallback", "language", "greeting"]
+    text: str
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A passage that was weighed for the answer: where it stands, its words, its score."""
+
+    document: str
+    page: int
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything that a screen or a metric needs. Neither sentences nor abstention: the answer is still growing.
+
+    `timings` are milliseconds by step: understand, retrieve, answer, verify, total.
+    """
+
+    question: Question
+    understood_as: str
+    filters: Filters
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    abstention: Abstention | None = None
+    notice: Notice | None = None
+    mode: Mode = "extractive"
+    considered: tuple[Considered, ...] = ()
+    timings: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.sentences)

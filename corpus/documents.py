@@ -1,0 +1,153 @@
+"""The nouns of the library: Document, Page, Passage, Hit, Filters.
+
+A page has two texts. `sheet` holds the characters as the reader found them, each with its box. `text` is what is read
+and quoted. `origins` takes every character of `text` to one of `sheet`, or to `SPACE`: a space or line break that
+joins two stretches. Whatever of `sheet` has no counterpart in `text` was left out on purpose: white space, a line-end
+hyphen, a bullet, a note mark, a running head. Nothing is ever rewritten.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+
+SPACE = -1
+"""The origin of a character of `text` that joins two stretches of the sheet and stands on none of its characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One edition of one publication. `None` means that the report does not say."""
+
+    slug: str
+    sha256: str
+    title: str
+    series: str | None = None
+    number: str | None = None
+    year: int | None = None
+    publisher: str | None = None
+    countries: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    language: str = "en"
+    reference_period: str | None = None
+    url: str | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page in PDF points (1/72 inch), measured from the top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The characters of a page as they were found.
+
+    `boxes`: four little-endian float32 (left, top, right, bottom) for every character, or empty where the file has no
+    layout. `width` and `height` are in PDF points, 0 without layout.
+    """
+
+    text: str
+    boxes: bytes = b""
+    width: float = 0.0
+    height: float = 0.0
+
+    def box(self, index: int) -> Box | None:
+        """The box of one character; None where the file has no layout."""
+        if not self.boxes:
+            return None
+        return Box(*struct.unpack_from("<4f", self.boxes, 16 * index))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One physical page.
+
+    `number` counts from 1; `label` is the page number as printed, or None. `origins`: one little-endian int32 for
+    every character of `text`.
+    """
+
+    number: int
+    label: str | None
+    text: str
+    sheet: Sheet
+    origins: bytes
+
+    def origin(self, index: int) -> int:
+        """Where in the sheet a character of the text was found, or `SPACE`."""
+        return int(struct.unpack_from("<i", self.origins, 4 * index)[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of one page's text, in Unicode code points."""
+
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one document that stands by itself.
+
+    `text` is its parts' texts joined by single spaces. `kind` is one of finding, paragraph, table row, note, box.
+    `document` is the sha256 of the file; `id` is 0 until the library has given it a number.
+    """
+
+    id: int
+    document: str
+    headings: tuple[str, ...]
+    text: str
+    kind: str
+    parts: tuple[Part, ...]
+
+    @property
+    def heading(self) -> str:
+        return " > ".join(self.headings)
+
+    @property
+    def searchable(self) -> str:
+        """What is embedded: the innermost heading, then the text."""
+        return f"{self.headings[-1]}\n{self.text}" if self.headings else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found. Scores are higher for closer, always; None where that search did not find it."""
+
+    passage: Passage
+    score: float
+    lexical: float | None = None
+    vector: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is limited to; an empty tuple does not limit. `years` is empty or holds the first and the last."""
+
+    years: tuple[int, ...] = ()
+    series: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+    def accepts(self, document: Document) -> bool:
+        """Whether every filter that is set holds for the document. Series and slugs are compared without case."""
+        series = (document.series or "").casefold()
+        return (
+            (not self.years or (document.year is not None and self.years[0] <= document.year <= self.years[-1]))
+            and (not self.series or any(name.casefold() == series for name in self.series))
+            and (not self.countries or bool(set(self.countries) & set(document.countries)))
+            and (not self.languages or document.language in self.languages)
+            and (not self.documents or any(name.casefold() == document.slug.casefold() for name in self.documents))
+        )
