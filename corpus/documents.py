@@ -8,6 +8,7 @@ hyphen, a bullet, a note mark, a running head. Nothing is ever rewritten.
 
 from __future__ import annotations
 
+import hashlib
 import struct
 from dataclasses import dataclass
 
@@ -119,6 +120,30 @@ class Passage:
     def searchable(self) -> str:
         """What is embedded: the innermost heading, then the text."""
         return f"{self.headings[-1]}\n{self.text}" if self.headings else self.text
+
+    @property
+    def key(self) -> str:
+        """The SHA-256 of what is embedded: passages with the same words share one vector."""
+        return hashlib.sha256(self.searchable.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class PageWarning:
+    """Something that looks wrong on a page, and what can be done about it. `kind` is a stable code."""
+
+    page: int
+    kind: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A document with its standing: `current`, `replaced` by a newer file, or `removed`, and since when (ISO 8601)."""
+
+    document: Document
+    state: str
+    changed: str
+    split: str
 
 
 @dataclass(frozen=True, slots=True)

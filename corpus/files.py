@@ -1,0 +1,77 @@
+"""What stands in the library's folder: the originals by sha256, and the lock that lets one process write at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.errors import LibraryBusy, LibraryFault
+
+
+def hash_file(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def original_path(home: Path, sha256: str, suffix: str) -> Path:
+    return home / "files" / sha256[:2] / f"{sha256}{suffix}"
+
+
+def keep_original(home: Path, path: Path, sha256: str) -> Path:
+    """Copy a file into the library under its hash; a copy that is there already is left alone.
+
+    Raises LibraryFault where it cannot be written, or where the file's bytes are no longer those of the hash.
+    """
+    target = original_path(home, sha256, path.suffix.lower())
+    if target.exists():
+        return target
+    write_whole(target, path.read_bytes())
+    if hash_file(target) != sha256:
+        target.unlink()
+        raise LibraryFault(f"{path.name} changed while it was read", "add it again when nothing writes to it")
+    return target
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all. Raises LibraryFault."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(name, target)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as error:
+        raise LibraryFault(
+            f"{target} cannot be written ({error.strerror})", "check that the folder is writable and has room"
+        ) from error
+
+
+@contextmanager
+def writing(home: Path) -> Iterator[None]:
+    """Hold the library's writing lock. Raises LibraryBusy at once where another process holds it."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(home / "lock", timeout=0)
+        with lock:
+            yield
+    except Timeout as error:
+        raise LibraryBusy(
+            f"another program is writing to the library in {home}", "wait until it has finished, then try again"
+        ) from error
+    except OSError as error:
+        raise LibraryFault(
+            f"the folder {home} cannot be written ({error.strerror})", "name another with --home or EMN_HOME"
+        ) from error

@@ -1,0 +1,166 @@
+"""The indexes derived from the library, in generations: built whole, checked, then put in use by one rename.
+
+`index/<generation>/` holds the word index, the vector index and a manifest; `index/CURRENT` names the one in use. A
+generation is never changed once it is in use, so that a reader in another process never meets a half-written one.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from corpus.embedding import Fingerprint
+from corpus.errors import IndexFault
+from corpus.files import write_whole
+from corpus.lexical import LexicalIndex, build_lexical_index
+from corpus.library import Library
+from corpus.rows import Vector
+from corpus.vectors import VectorIndex, build_vector_index
+
+_FORM = 1
+"""The form of a generation on disk; another form is rebuilt."""
+
+_KEPT = 2
+"""Generations that stay after a new one is in use: a reader may still have the last one open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation was built from: the library's sequence, counts, and the embedder."""
+
+    form: int
+    sequence: int
+    passages: int
+    texts: int
+    embedder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One generation, open for reading."""
+
+    name: str
+    manifest: Manifest
+    words: LexicalIndex
+    vectors: VectorIndex
+
+
+class CurrentIndex:
+    """The generation in use. Follows `CURRENT` when another process puts a new one in use. Safe for threads."""
+
+    def __init__(self, home: Path) -> None:
+        self._folder = home / "index"
+        self._open: Generation | None = None
+        self._lock = threading.Lock()
+
+    def generation(self) -> Generation:
+        """Raises IndexFault where there is none."""
+        with self._lock:
+            name = _current_name(self._folder)
+            if self._open is None or self._open.name != name:
+                self._open = _open_generation(self._folder, name)
+            return self._open
+
+
+def index_is_current(home: Path, library: Library, embedder: Fingerprint) -> bool:
+    """Whether the generation in use was built from the library as it stands, with this embedder."""
+    try:
+        manifest = _read_manifest(home / "index", _current_name(home / "index"))
+    except IndexFault:
+        return False
+    return (manifest.form, manifest.sequence, manifest.embedder) == (_FORM, library.sequence(), embedder.digest)
+
+
+def build_index(home: Path, library: Library, embedder: Fingerprint) -> Manifest:
+    """Build the next generation from the library, check it, and put it in use. The caller holds the writing lock.
+
+    Raises IndexFault where vectors are missing or the check fails; the generation in use then stays.
+    """
+    folder = home / "index"
+    name = _next_name(folder)
+    target = folder / name
+    try:
+        manifest = _write_generation(target, library, embedder)
+        _check_generation(_open_generation(folder, name))
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
+    write_whole(folder / "CURRENT", name.encode())
+    _drop_old(folder, name)
+    return manifest
+
+
+def _write_generation(target: Path, library: Library, embedder: Fingerprint) -> Manifest:
+    sequence = library.sequence()
+    passages = list(library.passages())
+    documents = {document.sha256: document for document in library.documents()}
+    keys = list(dict.fromkeys(passage.key for passage in passages))
+    vectors = library.vectors(keys, embedder.digest)
+    if len(vectors) < len(keys):
+        raise IndexFault(
+            f"{len(keys) - len(vectors)} passages have no vector of this embedder", "run `python -m ingest rebuild`"
+        )
+    target.mkdir(parents=True)
+    build_lexical_index(target / "words", passages, documents)
+    ordered: list[Vector] = [vectors[key] for key in keys]
+    build_vector_index(target / "vectors", keys, ordered, embedder.dimension)
+    manifest = Manifest(_FORM, sequence, len(passages), len(keys), embedder.digest)
+    write_whole(target / "manifest.json", json.dumps(asdict(manifest)).encode())
+    return manifest
+
+
+def _check_generation(generation: Generation) -> None:
+    manifest = generation.manifest
+    found = (len(generation.words), len(generation.vectors))
+    if found != (manifest.passages, manifest.texts):
+        raise IndexFault(
+            f"the new index holds {found} of {(manifest.passages, manifest.texts)} passages and texts",
+            "run `python -m ingest rebuild`",
+        )
+    lost = generation.vectors.find_unreachable()
+    if lost:
+        raise IndexFault(f"{len(lost)} passages cannot be reached in the new index", "run `python -m ingest rebuild`")
+
+
+def _open_generation(folder: Path, name: str) -> Generation:
+    manifest = _read_manifest(folder, name)
+    return Generation(name, manifest, LexicalIndex(folder / name / "words"), VectorIndex(folder / name / "vectors"))
+
+
+def _read_manifest(folder: Path, name: str) -> Manifest:
+    try:
+        return Manifest(**json.loads((folder / name / "manifest.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise IndexFault(f"the index {folder / name} is damaged", "run `python -m ingest rebuild`") from error
+
+
+def _current_name(folder: Path) -> str:
+    try:
+        name = (folder / "CURRENT").read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexFault("the library has no index yet", "run `python -m ingest rebuild`") from error
+    if name not in _names(folder):
+        raise IndexFault(f"the index in {folder} is damaged", "run `python -m ingest rebuild`")
+    return name
+
+
+def _names(folder: Path) -> Sequence[str]:
+    """The generations there are, oldest first."""
+    if not folder.is_dir():
+        return []
+    return sorted(entry.name for entry in folder.iterdir() if entry.name.isdigit())
+
+
+def _next_name(folder: Path) -> str:
+    return f"{max((int(name) for name in _names(folder)), default=0) + 1:08d}"
+
+
+def _drop_old(folder: Path, current: str) -> None:
+    """Delete all but the newest generations. One that is open elsewhere and cannot go yet goes the next time."""
+    older = [name for name in _names(folder) if name < current]
+    for name in older[: -(_KEPT - 1)]:
+        shutil.rmtree(folder / name, ignore_errors=True)

@@ -1,0 +1,78 @@
+"""Between the nouns and the rows of library.db."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Row, delete, insert
+
+from corpus import schema
+from corpus.documents import Document, Edition, Page, Part, Passage, Sheet
+
+Vector = NDArray[np.float32]
+"""One embedding: shape (dimension,), unit length."""
+
+_DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
+
+
+def to_edition(row: Row[Any]) -> Edition:
+    values = {name: getattr(row, name) for name in _DOCUMENT_FIELDS}
+    values |= {"countries": tuple(row.countries), "participants": tuple(row.participants)}
+    return Edition(Document(**values), row.state, row.changed, row.split)
+
+
+def to_page(row: Row[Any]) -> Page:
+    sheet = Sheet(row.sheet, zlib.decompress(row.boxes), row.width, row.height)
+    return Page(row.number, row.label, row.text, sheet, zlib.decompress(row.origins))
+
+
+def page_values(sha256: str, page: Page) -> dict[str, object]:
+    return {
+        "document": sha256,
+        "number": page.number,
+        "label": page.label,
+        "text": page.text,
+        "sheet": page.sheet.text,
+        "origins": zlib.compress(page.origins),
+        "boxes": zlib.compress(page.sheet.boxes),
+        "width": page.sheet.width,
+        "height": page.sheet.height,
+    }
+
+
+def to_passage(row: Row[Any]) -> Passage:
+    parts = tuple(Part(*part) for part in row.parts)
+    return Passage(row.id, row.document, tuple(row.headings), row.text, row.kind, parts)
+
+
+def insert_passages(connection: Connection, passages: Sequence[Passage]) -> None:
+    values = [
+        {
+            "document": passage.document,
+            "kind": passage.kind,
+            "headings": list(passage.headings),
+            "text": passage.text,
+            "key": passage.key,
+            "parts": [(part.page, part.start, part.end) for part in passage.parts],
+        }
+        for passage in passages
+    ]
+    if values:
+        connection.execute(insert(schema.passages), values)
+
+
+def insert_vectors(connection: Connection, vectors: Mapping[str, Vector], embedder: str) -> None:
+    column = schema.vectors.c
+    for key, vector in vectors.items():
+        connection.execute(delete(schema.vectors).where(column.key == key, column.embedder == embedder))
+        values = {"key": key, "embedder": embedder, "vector": np.asarray(vector, dtype="<f4").tobytes()}
+        connection.execute(insert(schema.vectors), [values])
+
+
+def to_vector(row: Row[Any]) -> Vector:
+    return np.frombuffer(row.vector, dtype="<f4")

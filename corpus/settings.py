@@ -1,0 +1,125 @@
+"""The settings: EMN_* variables first, then emn.toml in the library's folder, then the defaults below.
+
+`EMN_READER_SECONDS=60` and `seconds = 60` under `[reader]` in emn.toml are the same setting.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TypeAlias
+
+import platformdirs
+
+from corpus.errors import WrongUse
+
+Value: TypeAlias = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class LibrarySettings:
+    """`embedder`: a folder, or a name that sentence-transformers knows; empty for the model that comes with us.
+
+    `passage_pieces`: the longest passage in word pieces, 0 for the embedder's own limit.
+    """
+
+    embedder: str = ""
+    passage_pieces: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSettings:
+    """What reading one file may cost: seconds of time, megabytes of memory, megabytes of file."""
+
+    seconds: int = 300
+    memory_mb: int = 2048
+    file_mb: int = 200
+    workers: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    host: str = "127.0.0.1"
+    port: int = 7860
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    home: Path
+    library: LibrarySettings
+    reader: ReaderSettings
+    server: ServerSettings
+
+
+SECTIONS = {"library": LibrarySettings, "reader": ReaderSettings, "server": ServerSettings}
+
+
+def read_settings(environment: Mapping[str, str], home: Path | None = None) -> Settings:
+    """Settings from the environment and the library's emn.toml. Raises WrongUse for an unknown or unusable one."""
+    folder = home or Path(environment.get("EMN_HOME") or platformdirs.user_data_dir("emn", appauthor=False))
+    folder = folder.expanduser().absolute()
+    values = {**_from_file(folder / "emn.toml"), **_from_environment(environment)}
+    sections = {name: _fill(name, values) for name in SECTIONS}
+    return Settings(home=folder, **sections)  # type: ignore[arg-type]
+
+
+def _known() -> dict[str, type[object]]:
+    return {f"{name}.{field.name}": SECTIONS[name] for name in SECTIONS for field in fields(SECTIONS[name])}
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for variable, value in environment.items():
+        if not variable.startswith("EMN_") or variable == "EMN_HOME":
+            continue
+        name = variable.removeprefix("EMN_").lower().replace("_", ".", 1)
+        if name not in _known():
+            variables = ["EMN_HOME", *("EMN_" + known.upper().replace(".", "_") for known in _known())]
+            raise _unknown(variable, variables)
+        found[name] = value
+    return found
+
+
+def _from_file(path: Path) -> dict[str, Value]:
+    try:
+        sections = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise WrongUse(f"{path} cannot be read as TOML ({error})", "correct the file or remove it") from error
+    found: dict[str, Value] = {}
+    for section, entries in sections.items():
+        if not isinstance(entries, dict):
+            raise _unknown(f"{section} in {path.name}", [f"[{name}]" for name in SECTIONS])
+        for key, value in entries.items():
+            if f"{section}.{key}" not in _known():
+                raise _unknown(f"{section}.{key} in {path.name}", list(_known()))
+            found[f"{section}.{key}"] = value
+    return found
+
+
+def _fill(section: str, values: Mapping[str, Value]) -> object:
+    given: dict[str, Value] = {}
+    for field in fields(SECTIONS[section]):
+        name = f"{section}.{field.name}"
+        if name in values:
+            given[field.name] = values[name] if field.type == "str" else _number(name, values[name])
+    return SECTIONS[section](**given)  # type: ignore[arg-type]
+
+
+def _number(name: str, value: Value) -> int:
+    try:
+        number = int(value)
+    except ValueError:
+        number = -1
+    if number < 0:
+        raise WrongUse(f"the setting {name} must be a whole number, not {value!r}", "correct it and try again")
+    return number
+
+
+def _unknown(name: str, known: list[str]) -> WrongUse:
+    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.0)[0]
+    return WrongUse(f"there is no setting {name}", f"the nearest known one is {nearest}")

@@ -1,0 +1,87 @@
+"""Words: the normal form of a quote, its hash, sentence boundaries."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import nupunkt
+
+_DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e\u301f\uff02\u2e42"
+_SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2039\u203a\u2032\u2035`\u00b4\uff07"
+_DASHES = (
+    "\u002d\u058a\u05be\u1400\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d\u301c"
+    "\u3030\u30a0\ufe31\ufe32\ufe58\ufe63\uff0d\U00010ead\u2212"
+)
+_FOLD = str.maketrans(
+    {
+        **dict.fromkeys(_DOUBLE_QUOTES, '"'),
+        **dict.fromkeys(_SINGLE_QUOTES, "'"),
+        **dict.fromkeys(_DASHES, "-"),
+        "\u00ad": None,
+    }
+)
+_BROKEN_OFF = re.compile(
+    r"\b(?:a|an|and|as|at|between|by|for|from|in|into|its|of|on|or|such|than|that|the|their|these|this|those|to|"
+    r"which|who|whose|with)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text, in Unicode code points."""
+
+    start: int
+    end: int
+
+
+def normal_form(text: str) -> str:
+    """The normal form of a quote, version 1; it never changes.
+
+    NFKC; soft hyphens out; every run of white space one space, ends trimmed; all quotation marks to `"` and `'`; all
+    dashes to `-`.
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_FOLD).split())
+
+
+def normal_hash(text: str) -> str:
+    """The first 12 hexadecimal digits of SHA-256 over the normal form in UTF-8: the words' part of a link."""
+    return hashlib.sha256(normal_form(text).encode()).hexdigest()[:12]
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """The sentences of a text, trimmed of white space, each beginning and ending where a word does.
+
+    A line break always ends a sentence. Boundaries are found by nupunkt's model, which knows legal abbreviations.
+    """
+    spans: list[Span] = []
+    for line in re.finditer(r"[^\n]+", text):
+        spans += _sentences_of_line(line.group(), line.start())
+    return spans
+
+
+def _sentences_of_line(line: str, offset: int) -> list[Span]:
+    spans: list[Span] = []
+    start = 0
+    for _, end in nupunkt.sent_spans(line):
+        if end < len(line) and not (line[end - 1].isspace() or line[end].isspace()):
+            continue
+        piece = line[start:end]
+        if piece.strip():
+            left = start + len(piece) - len(piece.lstrip())
+            spans.append(Span(offset + left, offset + start + len(piece.rstrip())))
+        start = end
+    return spans
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as sentences do, closing quotation marks and brackets aside."""
+    return text.rstrip().rstrip("\"'\u201d\u2019\u00bb)]\u00b9\u00b2\u00b3").endswith((".", "!", "?", ":", ";", "\u2026"))
+
+
+def breaks_off(text: str) -> bool:
+    """Whether a text stops in the middle of a sentence: no closing mark, and a last word that wants another."""
+    return not ends_sentence(text) and _BROKEN_OFF.search(text.rstrip()) is not None
