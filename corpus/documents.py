@@ -2,8 +2,9 @@
 
 A page has two texts. `sheet` holds the characters as the reader found them, each with its box. `text` is what is read
 and quoted. `origins` takes every character of `text` to one of `sheet`, or to `SPACE`: a space or line break that
-joins two stretches. Whatever of `sheet` has no counterpart in `text` was left out on purpose: white space, a line-end
-hyphen, a bullet, a note mark, a running head. Nothing is ever rewritten.
+joins two stretches. A ligature becomes its letters, each with the ligature's origin. Whatever of `sheet` has no
+counterpart in `text` was left out on purpose: white space, a line-end hyphen, a bullet, a note mark, a running head.
+Nothing is ever rewritten.
 """
 
 from __future__ import annotations
@@ -83,9 +84,9 @@ class Page:
     sheet: Sheet
     origins: bytes
 
-    def origin(self, index: int) -> int:
-        """Where in the sheet a character of the text was found, or `SPACE`."""
-        return int(struct.unpack_from("<i", self.origins, 4 * index)[0])
+    def origins_between(self, start: int, end: int) -> tuple[int, ...]:
+        """Where in the sheet each character of a stretch of the text was found, or `SPACE`."""
+        return struct.unpack_from(f"<{end - start}i", self.origins, 4 * start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,26 @@ class Part:
     end: int
 
 
+def cut_parts(parts: tuple[Part, ...], start: int, end: int) -> tuple[Part, ...]:
+    """What of these parts stands between two offsets into their texts joined by one character each."""
+    cut = []
+    offset = 0
+    for part in parts:
+        length = part.end - part.start
+        left, right = max(start - offset, 0), min(end - offset, length)
+        if left < right:
+            cut.append(Part(part.page, part.start + left, part.start + right))
+        offset += length + 1
+    return tuple(cut)
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of one document that stands by itself.
 
-    `text` is its parts' texts joined by single spaces. `kind` is one of finding, paragraph, table row, note, box.
-    `document` is the sha256 of the file; `id` is 0 until the library has given it a number.
+    `text` is its parts' texts, each joined to the next by one character: a line break between paragraphs, a space
+    where a paragraph runs on, say over a page. `kind` is one of finding, paragraph, table row, note, box. `document`
+    is the sha256 of the file; `id` is 0 until the library has given it a number.
     """
 
     id: int

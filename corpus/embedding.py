@@ -78,6 +78,13 @@ def digest_model(folder: Path) -> str:
     return combined.hexdigest()
 
 
+def embedder_digest(name: str) -> str:
+    """The digest of the model of that folder or name, without loading it; a name of the hub's stands for itself."""
+    if name and not Path(name).is_dir():
+        return hashlib.sha256(name.encode()).hexdigest()
+    return digest_model(Path(name) if name else bundled_model())
+
+
 def load_embedder(name: str, threads: int | None = None) -> Embedder:
     """Load the model of that folder or name; the bundled one for an empty name. Takes seconds: torch is imported.
 
@@ -91,4 +98,5 @@ def load_embedder(name: str, threads: int | None = None) -> Embedder:
         os.environ["HF_HUB_OFFLINE"] = "1"
     from corpus.embedding_torch import TorchEmbedder
 
-    return TorchEmbedder(Path(name) if name else bundled_model(), threads)
+    folder = Path(name) if name else bundled_model()
+    return TorchEmbedder(folder, embedder_digest(name), threads)

@@ -11,8 +11,9 @@ import torch
 from huggingface_hub import snapshot_download
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
+from transformers.utils import logging as transformers_logging
 
-from corpus.embedding import Fingerprint, digest_model
+from corpus.embedding import Fingerprint
 from corpus.errors import EmbedderFault
 
 _BATCH = 32
@@ -21,9 +22,10 @@ _BATCH = 32
 class TorchEmbedder:
     """Any sentence-transformers model, from a folder or, where it is none, from the hub by its name."""
 
-    def __init__(self, model: Path, threads: int | None) -> None:
+    def __init__(self, model: Path, digest: str, threads: int | None) -> None:
         if threads is not None:
             torch.set_num_threads(threads)
+        transformers_logging.disable_progress_bar()
         folder = model if model.is_dir() else Path(snapshot_download(model.as_posix()))
         try:
             self._model = SentenceTransformer(
@@ -37,7 +39,7 @@ class TorchEmbedder:
         limit = self._model.max_seq_length
         if dimension is None or limit is None:
             raise EmbedderFault(f"{model} does not say how long its texts or vectors are", "use another model")
-        self.fingerprint = Fingerprint(digest_model(folder), dimension)
+        self.fingerprint = Fingerprint(digest, dimension)
         self.limit = int(limit)
         self._lock = threading.Lock()
 

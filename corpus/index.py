@@ -66,13 +66,13 @@ class CurrentIndex:
             return self._open
 
 
-def index_is_current(home: Path, library: Library, embedder: Fingerprint) -> bool:
+def index_is_current(home: Path, library: Library, embedder_digest: str) -> bool:
     """Whether the generation in use was built from the library as it stands, with this embedder."""
     try:
         manifest = _read_manifest(home / "index", _current_name(home / "index"))
     except IndexFault:
         return False
-    return (manifest.form, manifest.sequence, manifest.embedder) == (_FORM, library.sequence(), embedder.digest)
+    return (manifest.form, manifest.sequence, manifest.embedder) == (_FORM, library.sequence(), embedder_digest)
 
 
 def build_index(home: Path, library: Library, embedder: Fingerprint) -> Manifest:

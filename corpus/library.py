@@ -176,6 +176,11 @@ class Library:
             insert_passages(connection, passages)
             insert_vectors(connection, vectors, embedder)
 
+    def add_vectors(self, vectors: Mapping[str, Vector], embedder: str) -> None:
+        """Keep vectors by passage key, made under the fingerprint `embedder`."""
+        with self._connection() as connection:
+            insert_vectors(connection, vectors, embedder)
+
     def remove(self, slug: str) -> None:
         """Take a document out of every search. Its pages stay, so that its links still show their words."""
         with self._change() as connection:

@@ -1,0 +1,192 @@
+"""What each `python -m ingest` command does, once its arguments are parsed."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from corpus.command import document_form, error_form, print_json, settings_for, shown
+from corpus.embedding import embedder_digest, load_embedder
+from corpus.errors import WrongUse
+from corpus.files import writing
+from corpus.library import Library
+from corpus.settings import Settings
+from ingest.add import Desk, Outcome, add_file, find_files
+from ingest.describe import Given
+from ingest.progress import Progress
+from ingest.reading import Limits
+from ingest.rebuild import catch_up, find_problems, rebuild
+
+_STATES = ("added", "unchanged", "replaced", "failed")
+
+
+def add(options: argparse.Namespace) -> int:
+    settings = settings_for(options)
+    found = [entry for path in options.paths for entry in find_files(path)]
+    files = [path for path, readable in found if readable]
+    if not files:
+        raise WrongUse(f"there is no report in {shown(str(options.paths[0]))}", "name a folder with PDF or text files")
+    outcomes: list[Outcome] = []
+    with writing(settings.home), _desk(settings) as desk, Progress(sys.stderr, len(files)) as progress:
+        if not (options.if_empty and desk.library.documents()):
+            for path in files:
+                progress.start(shown(path.name))
+                outcomes.append(add_file(path, _given(options), desk, progress.page))
+                progress.note(_line(outcomes[-1]))
+        catch_up(desk, progress.tell)
+    counts = {status: sum(outcome.status == status for outcome in outcomes) for status in _STATES}
+    if options.json:
+        documents = [_outcome_form(outcome) for outcome in outcomes]
+        print_json({"documents": documents, "skipped": len(found) - len(files), **counts})
+    else:
+        _print_failures(outcomes)
+        print(", ".join(f"{count} {status}" for status, count in counts.items() if count) or "nothing to add")
+    return _exit_status(counts["failed"], len(outcomes))
+
+
+def list_reports(options: argparse.Namespace) -> int:
+    with _desk(settings_for(options)) as desk:
+        documents = desk.library.documents()
+    if options.json:
+        print_json({"documents": [document_form(document) for document in documents]})
+        return 0
+    for document in documents:
+        print(f"{document.slug:40} {document.year or '    '}  {document.title}")
+    if not documents:
+        print("The library is empty; `python -m ingest add PATH` adds reports.")
+    return 0
+
+
+def show(options: argparse.Namespace) -> int:
+    with _desk(settings_for(options)) as desk:
+        document = desk.library.document(options.slug)
+        pages = desk.library.pages(document.sha256)
+        warnings = desk.library.warnings(document.sha256)
+    rows = [
+        {
+            "page": page.number,
+            "page_label": page.label,
+            "characters": len(page.text),
+            "warnings": [asdict(warning) for warning in warnings if warning.page == page.number],
+        }
+        for page in pages
+    ]
+    if options.json:
+        print_json({"document": document_form(document), "pages": rows})
+        return 0
+    print(f"{document.title}\n{document.series or 'no series'}, {document.year or 'no year'}, {len(pages)} pages")
+    for page in pages:
+        words = "; ".join(f"{warning.kind}: {warning.remedy}" for warning in warnings if warning.page == page.number)
+        print(f"  page {page.number:4} (printed {page.label or '-'})  {len(page.text):6} characters  {words}")
+    return 0
+
+
+def remove(options: argparse.Namespace) -> int:
+    settings = settings_for(options)
+    with writing(settings.home), _desk(settings) as desk, Progress(sys.stderr, 1) as progress:
+        document = desk.library.document(options.slug)
+        desk.library.remove(options.slug)
+        catch_up(desk, progress.tell)
+    if options.json:
+        print_json({"removed": document_form(document)})
+    else:
+        print(f"{document.slug} is out of every search; its links still show their words.")
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    with _desk(settings_for(options)) as desk:
+        problems = find_problems(desk)
+    if options.json:
+        print_json({"clean": not problems, "problems": problems})
+    else:
+        print("\n".join(problems) or "Library, index and files agree.")
+    return 1 if problems else 0
+
+
+def rebuild_index(options: argparse.Namespace) -> int:
+    settings = settings_for(options)
+    with writing(settings.home), _desk(settings) as desk, Progress(sys.stderr, 1) as progress:
+        manifest = catch_up(desk, progress.tell) or rebuild(desk, progress.tell)
+    if options.json:
+        print_json({"passages": manifest.passages, "texts": manifest.texts})
+    else:
+        print(f"The index holds {manifest.passages} passages.")
+    return 0
+
+
+COMMANDS = {
+    "add": add,
+    "list": list_reports,
+    "show": show,
+    "remove": remove,
+    "check": check,
+    "rebuild": rebuild_index,
+}
+
+
+@contextmanager
+def _desk(settings: Settings) -> Iterator[Desk]:
+    library = Library.open(settings.home / "library.db")
+    reader = settings.reader
+    try:
+        yield Desk(
+            settings.home,
+            library,
+            embedder_digest(settings.library.embedder),
+            functools.cache(lambda: load_embedder(settings.library.embedder)),
+            settings.library.passage_pieces,
+            Limits(reader.seconds, reader.memory_mb, reader.file_mb),
+        )
+    finally:
+        library.close()
+
+
+def _given(options: argparse.Namespace) -> Given:
+    return Given(
+        options.title,
+        options.series,
+        options.number,
+        options.year,
+        options.url,
+        options.language,
+        tuple(code.upper() for code in options.country),
+    )
+
+
+def _line(outcome: Outcome) -> str:
+    if outcome.error is not None:
+        return f"failed: {outcome.error.message}; {outcome.error.remedy}"
+    if outcome.status == "unchanged":
+        return f"unchanged: {outcome.path} is {outcome.slug}"
+    warned = f", {len(outcome.warnings)} pages to look at" if outcome.warnings else ""
+    return f"{outcome.status}: {outcome.slug}, {outcome.pages} pages, {outcome.passages} passages{warned}"
+
+
+def _print_failures(outcomes: list[Outcome]) -> None:
+    for outcome in outcomes:
+        if outcome.error is not None:
+            print(f"{outcome.error.message}; {outcome.error.remedy}.", file=sys.stderr)
+
+
+def _outcome_form(outcome: Outcome) -> dict[str, object]:
+    return {
+        "path": outcome.path,
+        "slug": outcome.slug,
+        "status": outcome.status,
+        "pages": outcome.pages,
+        "passages": outcome.passages,
+        "seconds": round(outcome.seconds, 3),
+        "error": error_form(outcome.error) if outcome.error else None,
+        "warnings": [asdict(warning) for warning in outcome.warnings],
+    }
+
+
+def _exit_status(failed: int, files: int) -> int:
+    if not failed:
+        return 0
+    return 2 if failed == files else 1

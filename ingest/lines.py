@@ -1,0 +1,63 @@
+"""The lines of a sheet: where each begins and ends, where it stands, how large its letters are."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import struct
+from dataclasses import dataclass
+
+from corpus.documents import Box, Page, Sheet
+
+BULLET = re.compile(r"\s*([\u2022\u2023\u2043\u25a0-\u25ff\u2713\u2714\u27a2\u27a4\uf0a7\uf0b7\u00b7*>\u2013\u2014-]|#{1,6}(?=\s))\s+")
+"""A mark at the start of a line that begins a point of a list, or a heading in plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A line of a sheet: its place in the sheet's text, its box (None without layout), the height of its letters."""
+
+    start: int
+    end: int
+    box: Box | None
+    size: float
+
+
+def read_boxes(sheet: Sheet) -> list[Box]:
+    """All boxes of a sheet, one for each character; none without layout."""
+    return [Box(*values) for values in struct.iter_unpack("<4f", sheet.boxes)]
+
+
+def find_lines(sheet: Sheet) -> list[SheetLine]:
+    """The lines of a sheet in its own order; blank ones only where there is no layout, where they divide paragraphs."""
+    boxes = read_boxes(sheet)
+    lines = []
+    for match in re.finditer(r"[^\n]+|(?<=\n)(?=\n)", sheet.text):
+        visible = [boxes[place] for place in range(*match.span()) if not sheet.text[place].isspace()] if boxes else []
+        if boxes and not visible:
+            continue
+        lines.append(SheetLine(match.start(), match.end(), _around(visible), _typical_height(visible)))
+    return lines
+
+
+def body_size(pages: list[Page]) -> float:
+    """The height of most letters of a document, in points; 0 without layout."""
+    heights = [
+        round(box.bottom - box.top, 1) for page in pages for box in read_boxes(page.sheet)[::7] if box.bottom > box.top
+    ]
+    return statistics.mode(heights) if heights else 0.0
+
+
+def _around(boxes: list[Box]) -> Box | None:
+    if not boxes:
+        return None
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def _typical_height(boxes: list[Box]) -> float:
+    return statistics.median(box.height for box in boxes) if boxes else 0.0

@@ -1,0 +1,62 @@
+"""Progress for a person at a terminal: one line that is written over, and notes that stay. Silent otherwise."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+from typing import Self, TextIO
+
+_WIDTH = 100
+_SELDOM = 0.1
+
+
+class Progress:
+    """How far a run over several files has come, with an estimate of the time that is left."""
+
+    def __init__(self, stream: TextIO, files: int) -> None:
+        self._stream = stream
+        self._live = stream.isatty()
+        self._files = files
+        self._done = 0
+        self._name = ""
+        self._began = time.monotonic()
+        self._written = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._write("")
+
+    def start(self, name: str) -> None:
+        """The next file begins."""
+        self._name = name
+        self._done += 1
+        self._show("")
+
+    def page(self, number: int, pages: int) -> None:
+        """A page of the file was read."""
+        if time.monotonic() - self._written > _SELDOM:
+            self._show(f", page {number} of {pages}" if pages else f", page {number}")
+
+    def tell(self, words: str) -> None:
+        """What is being done, until the next thing is."""
+        self._write(words)
+
+    def note(self, words: str) -> None:
+        """A line that stays."""
+        self._write("")
+        if self._live:
+            self._stream.write(words + "\n")
+
+    def _show(self, page: str) -> None:
+        before = self._done - 1
+        left = (time.monotonic() - self._began) / before * (self._files - before) if before else 0
+        estimate = f", about {left:.0f} s left" if left > 1 else ""
+        self._write(f"file {self._done} of {self._files}: {self._name}{page}{estimate}")
+
+    def _write(self, words: str) -> None:
+        if self._live:
+            self._written = time.monotonic()
+            self._stream.write("\r\x1b[2K" + words[:_WIDTH])
+            self._stream.flush()

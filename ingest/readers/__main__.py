@@ -1,0 +1,62 @@
+"""Read one file and write its pages to standard output, one JSON object a line. Run as a process that can be killed.
+
+Lines: {"meta": ...} once, {"page": ...} for every page, then {"end": pages} or {"error": ...}. A file that never comes
+to an end, or takes the process down with it, harms nobody else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from corpus.errors import Fault, UnreadableDocument
+from ingest.raw import write_line
+from ingest.readers.pdf import read_pdf
+from ingest.readers.text import read_text
+
+READERS = {".pdf": read_pdf, ".txt": read_text, ".md": read_text}
+"""The kinds of file that can be read, by their ending."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m ingest.readers", description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--memory-mb", type=int, default=0, help="end when more memory than this is asked for")
+    options = parser.parse_args(arguments)
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    if options.memory_mb:
+        limit_memory(options.memory_mb)
+    try:
+        for line in READERS[options.file.suffix.lower()](options.file):
+            write_line(sys.stdout, line)
+    except MemoryError:
+        return _report(
+            UnreadableDocument(
+                "too-large", f"{options.file.name} needs more than {options.memory_mb} MB to be read",
+                "split the file, or raise EMN_READER_MEMORY_MB",
+            )
+        )
+    except Fault as fault:
+        return _report(fault)
+    return 0
+
+
+def limit_memory(megabytes: int) -> None:
+    """Limit this process's address space. Where the system knows no such limit (Windows), time alone bounds it."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+
+
+def _report(fault: Fault) -> int:
+    error = {"kind": fault.kind, "message": fault.message, "remedy": fault.remedy}
+    print(json.dumps({"error": error}), flush=True)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+"""PDF: pypdf for metadata and page labels, pypdfium2 for characters and their boxes."""
+
+from __future__ import annotations
+
+import logging
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+from pypdf.errors import PyPdfError
+
+from corpus.documents import Sheet
+from corpus.errors import UnreadableDocument
+from ingest.raw import End, Line, Metadata, raw_page
+
+_CHARACTERS_A_PAGE = 200_000
+_LINE_END_HYPHEN = 0x02
+"""How pdfium gives a hyphen that it takes to end a line; the line break after it is left out."""
+
+
+def read_pdf(path: Path) -> Iterator[Line]:
+    """Metadata, pages, End. Raises UnreadableDocument with the reason where the file does not open."""
+    with path.open("rb") as file:
+        if b"%PDF-" not in file.read(1 << 16):
+            raise UnreadableDocument(
+                "not-a-pdf", f"{path.name} is no PDF, whatever its name says", "give the file the ending of what it is"
+            )
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable(path, error) from error
+    metadata, labels = _describe(path, len(document))
+    yield metadata
+    for index in range(len(document)):
+        label = labels[index] if index < len(labels) else None
+        yield raw_page(index + 1, label, _read_sheet(document, index))
+    yield End(len(document))
+
+
+def _unreadable(path: Path, error: pypdfium2.PdfiumError) -> UnreadableDocument:
+    if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+        return UnreadableDocument(
+            "password", f"{path.name} is locked with a password", "save a copy without the password and add that"
+        )
+    return UnreadableDocument(
+        "damaged", f"{path.name} is damaged and does not open as a PDF", "fetch the file again from its publisher"
+    )
+
+
+def _describe(path: Path, pages: int) -> tuple[Metadata, list[str]]:
+    """What the file says of itself, and its printed page numbers where it declares them.
+
+    pypdf is the stricter reader: a file whose structure it refuses has its text all the same, so that only the
+    description is lost.
+    """
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = pypdf.PdfReader(path)
+        information = reader.metadata
+        labels = list(reader.page_labels) if "/PageLabels" in reader.root_object else []
+        if information is None:
+            return Metadata(pages), labels
+        created = information.creation_date
+        keywords = information.get("/Keywords")
+        return (
+            Metadata(
+                pages,
+                title=_said(information.title),
+                author=_said(information.author),
+                keywords=_said(str(keywords)) if keywords is not None else None,
+                created=created.date().isoformat() if created else None,
+            ),
+            labels,
+        )
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, ImportError):
+        return Metadata(pages), []
+
+
+def _said(text: str | None) -> str | None:
+    return " ".join(text.split()) or None if text else None
+
+
+def _read_sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
+    """The characters of a page with their boxes, in the order of the file. An unreadable page is an empty sheet."""
+    try:
+        page = document[index]
+    except pypdfium2.PdfiumError:
+        return Sheet("")
+    left, bottom, right, top = page.get_cropbox(fallback_ok=True)
+    textpage = page.get_textpage()
+    characters: list[str] = []
+    boxes = bytearray()
+    rectangle = pdfium.FS_RECTF()
+    for place in range(min(textpage.count_chars(), _CHARACTERS_A_PAGE)):
+        code = pdfium.FPDFText_GetUnicode(textpage, place)
+        if code == 0x0D:
+            continue
+        pdfium.FPDFText_GetLooseCharBox(textpage, place, rectangle)
+        box = struct.pack("<4f", rectangle.left - left, top - rectangle.top, rectangle.right - left, top - rectangle.bottom)
+        found = "-\n" if code == _LINE_END_HYPHEN else _character(code)
+        characters.append(found)
+        boxes += box * len(found)
+    textpage.close()
+    page.close()
+    return _pair_surrogates(Sheet("".join(characters), bytes(boxes), right - left, top - bottom))
+
+
+def _character(code: int) -> str:
+    """A control character or a missing one has no form: U+FFFD, the replacement character, stands for it."""
+    if code == 0x0A or 0x20 <= code < 0x7F or code >= 0xA0:
+        return chr(code)
+    return " " if code == 0x09 else "\ufffd"
+
+
+def _pair_surrogates(sheet: Sheet) -> Sheet:
+    """Join the two halves of a character beyond U+FFFF, which pdfium gives one by one; a half alone has no form."""
+    if not any("\ud800" <= character <= "\udfff" for character in sheet.text):
+        return sheet
+    text: list[str] = []
+    boxes = bytearray()
+    place = 0
+    while place < len(sheet.text):
+        pair = sheet.text[place : place + 2]
+        joined = pair.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        width = 2 if len(joined) == 1 and len(pair) == 2 else 1
+        text.append(joined if width == 2 else joined[0])
+        boxes += sheet.boxes[16 * place : 16 * place + 16]
+        place += width
+    return Sheet("".join(text), bytes(boxes), sheet.width, sheet.height)

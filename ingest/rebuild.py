@@ -1,0 +1,97 @@
+"""Bringing what is derived up to the library: passages of another splitting, missing vectors, the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus.command import shown
+from corpus.errors import Fault
+from corpus.files import hash_file
+from corpus.index import CurrentIndex, Manifest, build_index, index_is_current
+from corpus.rows import Vector
+from ingest.add import Desk, embed_passages, split_pages
+
+Tell = Callable[[str], None]
+"""Told in words what is being done."""
+
+
+def catch_up(desk: Desk, tell: Tell) -> Manifest | None:
+    """Build the next index where the one in use is not of the library as it stands. None: nothing was to be done."""
+    stale = [edition for edition in desk.library.editions() if edition.state == "current" and edition.split != desk.split]
+    if not stale and index_is_current(desk.home, desk.library, desk.embedder_digest):
+        return None
+    for number, edition in enumerate(stale, start=1):
+        tell(f"splitting again {number} of {len(stale)}: {edition.document.slug}")
+        _split_again(desk, edition.document.sha256)
+    return rebuild(desk, tell)
+
+
+def rebuild(desk: Desk, tell: Tell) -> Manifest:
+    """Make the vectors that are missing and build a new index from the library, whatever stands there now."""
+    passages = list(desk.library.passages())
+    embedder = desk.load_embedder()
+    for start in range(0, len(passages), 256):
+        vectors = embed_passages(passages[start : start + 256], desk.library, embedder)
+        if vectors:
+            tell(f"embedding: {start} of {len(passages)} passages")
+            desk.library.add_vectors(vectors, desk.embedder_digest)
+    tell(f"building the index over {len(passages)} passages")
+    return build_index(desk.home, desk.library, embedder.fingerprint)
+
+
+def find_problems(desk: Desk) -> list[str]:
+    """Where library, index and files do not agree, in words; nothing when all is well."""
+    problems = []
+    for edition in desk.library.editions():
+        document = edition.document
+        kept = list((desk.home / "files" / document.sha256[:2]).glob(f"{document.sha256}*"))
+        if not kept:
+            problems.append(f"the original of {document.slug} is missing from files/; add it again")
+        elif hash_file(kept[0]) != document.sha256:
+            problems.append(f"the original of {document.slug} in files/ has been changed; add it again")
+        problems += _wrong_passages(desk, document.sha256, document.slug)
+    if not index_is_current(desk.home, desk.library, desk.embedder_digest):
+        problems.append("the index is not of the library as it stands; run `python -m ingest rebuild`")
+    else:
+        problems += _wrong_index(desk)
+    return problems
+
+
+def _split_again(desk: Desk, sha256: str) -> None:
+    embedder = desk.load_embedder()
+    edition = desk.library.editions(sha256)[0]
+    passages = split_pages(desk.library.pages(sha256), edition.document, desk, embedder)
+    vectors: dict[str, Vector] = embed_passages(passages, desk.library, embedder)
+    desk.library.replace_passages(sha256, passages, vectors, embedder=desk.embedder_digest, split=desk.split)
+
+
+def _wrong_passages(desk: Desk, sha256: str, slug: str) -> list[str]:
+    pages = {page.number: page.text for page in desk.library.pages(sha256)}
+    for passage in desk.library.passages(sha256):
+        stretches = [pages.get(part.page, "")[part.start : part.end] for part in passage.parts]
+        if not _joined(stretches, passage.text):
+            return [f"{shown(slug)} has passages that are not on its pages; run `python -m ingest rebuild`"]
+    return []
+
+
+def _joined(stretches: list[str], text: str) -> bool:
+    """Whether the text is these stretches, each joined to the next by one white space."""
+    place = 0
+    for stretch in stretches:
+        if text[place : place + len(stretch)] != stretch:
+            return False
+        place += len(stretch) + 1
+    return place == len(text) + 1
+
+
+def _wrong_index(desk: Desk) -> list[str]:
+    try:
+        generation = CurrentIndex(Path(desk.home)).generation()
+    except Fault as fault:
+        return [f"{fault.message}; {fault.remedy}"]
+    found = (len(generation.words), len(generation.vectors), desk.library.count_passages())
+    wanted = (generation.manifest.passages, generation.manifest.texts, generation.manifest.passages)
+    if found != wanted:
+        return [f"the index holds {found} where {wanted} was written; run `python -m ingest rebuild`"]
+    return []

@@ -1,0 +1,35 @@
+"""What was read, page by page, and what looks wrong."""
+
+from __future__ import annotations
+
+from corpus.documents import Page, PageWarning, Passage
+from corpus.errors import UnreadableDocument
+
+_OCR = "run the file through text recognition first (`ocrmypdf`)"
+
+
+def find_warnings(pages: list[Page]) -> list[PageWarning]:
+    """What looks wrong on each page, in order."""
+    return [warning for page in pages for warning in _warnings_of(page)]
+
+
+def require_text(name: str, pages: list[Page], passages: list[Passage]) -> None:
+    """Raises UnreadableDocument where no page of a file has a word that can be read."""
+    if passages:
+        return
+    if not any(page.sheet.text.strip() for page in pages):
+        raise UnreadableDocument("no-text", f"{name}: no text on any of its {len(pages)} pages", _OCR)
+    raise UnreadableDocument("no-text", f"{name}: no readable words on any of its {len(pages)} pages", _OCR)
+
+
+def _warnings_of(page: Page) -> list[PageWarning]:
+    letters = [character for character in page.sheet.text if not character.isspace()]
+    if not letters:
+        return [PageWarning(page.number, "no-text", f"nothing on this page can be found or quoted; {_OCR}")]
+    unknown = letters.count("\ufffd")
+    if unknown > 0.02 * len(letters):
+        return [PageWarning(page.number, "unmapped", f"{unknown} characters have no form; compare with the page image")]
+    words = page.text.split()
+    if len(letters) > 200 and len(letters) / max(len(words), 1) > 20:
+        return [PageWarning(page.number, "run-together", f"words run together; {_OCR}")]
+    return []
