@@ -1,0 +1,1 @@
+"""The bundled sample reports, written for this project: Markdown sources and the PDFs built from them."""

@@ -1,0 +1,112 @@
+"""The sample reports: complete sources, the same bytes from each build, a plain word that they are samples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from corpus.sample.build import REPORTS, SOURCES, build_report
+from corpus.sample.source import SourceError, read_source
+
+PATHS = sorted(SOURCES.glob("*.md"))
+NAMES = [path.stem for path in PATHS]
+
+FRONT = """---
+title: A small report
+series: Sample Flash
+number: "7"
+year: 2025
+date: 2025-01-31
+publisher: Sample Reports Desk (fictional publisher)
+countries: [BE, "NO"]
+participants: []
+language: en
+reference_period: null
+layout: flash
+licence: CC BY 4.0
+keywords: [sample report]
+---
+"""
+
+
+def first_page(report: Path) -> str:
+    return " ".join(PdfReader(report).pages[0].extract_text().split())
+
+
+def write_source(folder: Path, text: str) -> Path:
+    path = folder / "small.md"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_report_that_is_built_again_has_the_same_bytes(tmp_path: Path) -> None:
+    built = build_report(SOURCES / "sample-flash-2025-2.md", tmp_path)
+
+    assert built.read_bytes() == (REPORTS / built.name).read_bytes()
+
+
+def test_every_source_has_its_report_and_every_report_its_source() -> None:
+    assert sorted(path.stem for path in REPORTS.glob("*.pdf")) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_first_page_says_that_the_report_is_a_sample_and_no_emn_publication(name: str) -> None:
+    page = first_page(REPORTS / f"{name}.pdf")
+
+    assert "This is a sample report, written for this software. It is not an EMN publication." in page
+
+
+@pytest.mark.parametrize("path", PATHS, ids=NAMES)
+def test_front_matter_is_complete_and_printed_on_the_first_page(path: Path) -> None:
+    front = read_source(path).front
+    page = first_page(REPORTS / f"{path.stem}.pdf")
+
+    assert all(words in page for words in (front.series_line, front.title, front.publisher))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "flash" in name])
+def test_a_flash_has_one_page(name: str) -> None:
+    assert len(PdfReader(REPORTS / f"{name}.pdf").pages) == 1
+
+
+def test_a_flash_that_spills_over_is_refused(tmp_path: Path) -> None:
+    path = write_source(tmp_path, FRONT + "Many words. " * 2000)
+
+    with pytest.raises(SourceError, match="a flash is one page"):
+        build_report(path, tmp_path)
+
+
+def test_characters_that_mean_something_to_the_typesetter_are_printed_as_they_stand(tmp_path: Path) -> None:
+    path = write_source(
+        tmp_path, FRONT + r"Odd: \#let $x$ @y \*z\* \_u\_ \<v\> \`w\` \\q \[r\] {s} 't' \"n\" // k ~ end."
+    )
+
+    assert r"""Odd: #let $x$ @y *z* _u_ <v> `w` \q [r] {s} 't' "n" // k ~ end.""" in first_page(
+        build_report(path, tmp_path)
+    )
+
+
+def test_a_source_without_a_field_is_refused_by_the_name_of_the_field(tmp_path: Path) -> None:
+    path = write_source(tmp_path, FRONT.replace("licence: CC BY 4.0\n", ""))
+
+    with pytest.raises(SourceError, match="licence"):
+        build_report(path, tmp_path)
+
+
+def test_a_country_that_yaml_reads_as_no_is_refused(tmp_path: Path) -> None:
+    path = write_source(tmp_path, FRONT.replace('"NO"', "NO"))
+
+    with pytest.raises(SourceError, match="countries"):
+        build_report(path, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "body", ["A mark.[^a]\n", "No mark.\n\n[^a]: A note.\n", "Two.[^a] Marks.[^a]\n\n[^a]: A note.\n[^a]: Another.\n"]
+)
+def test_a_note_and_its_mark_stand_once_each(tmp_path: Path, body: str) -> None:
+    path = write_source(tmp_path, FRONT + body)
+
+    with pytest.raises(SourceError, match="notes a"):
+        build_report(path, tmp_path)
