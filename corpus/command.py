@@ -20,8 +20,16 @@ STOPPED = 130
 def common_options() -> argparse.ArgumentParser:
     """The options that every command has: a parent for its parser."""
     parser = argparse.ArgumentParser(add_help=False)
-    parser.add_argument("--home", type=Path, help="the library's folder (default: EMN_HOME, else your user data folder)")
-    parser.add_argument("--json", action="store_true", help="one JSON document on standard output, for programs")
+    parser.add_argument(
+        "--home",
+        type=Path,
+        help="the library's folder (default: EMN_HOME, else your user data folder)",
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="one JSON document on standard output, for programs",
+    )
     return parser
 
 
@@ -29,7 +37,9 @@ def settings_for(options: argparse.Namespace) -> Settings:
     return read_settings(os.environ, options.home)
 
 
-def run(command: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
+def run(
+    command: Callable[[argparse.Namespace], int], options: argparse.Namespace
+) -> int:
     """Run a command; every failure is one sentence with its remedy on standard error, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
@@ -77,11 +87,17 @@ def document_form(document: Document) -> dict[str, object]:
 
 def shown(name: str) -> str:
     """A file's name as it may be printed: control characters and halves of characters escaped."""
-    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in name)
+    return "".join(
+        character if character.isprintable() else repr(character)[1:-1]
+        for character in name
+    )
 
 
 def require_whole_number(name: str, text: str, low: int, high: int) -> int:
     """Raises WrongUse where the text is no whole number between the two, both included."""
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
-        raise WrongUse(f"{name} must be a whole number from {low} to {high}, not {text!r}", "correct it and try again")
+        raise WrongUse(
+            f"{name} must be a whole number from {low} to {high}, not {text!r}",
+            "correct it and try again",
+        )
     return int(text)

@@ -72,7 +72,11 @@ def index_is_current(home: Path, library: Library, embedder_digest: str) -> bool
         manifest = _read_manifest(home / "index", _current_name(home / "index"))
     except IndexFault:
         return False
-    return (manifest.form, manifest.sequence, manifest.embedder) == (_FORM, library.sequence(), embedder_digest)
+    return (manifest.form, manifest.sequence, manifest.embedder) == (
+        _FORM,
+        library.sequence(),
+        embedder_digest,
+    )
 
 
 def build_index(home: Path, library: Library, embedder: Fingerprint) -> Manifest:
@@ -94,7 +98,9 @@ def build_index(home: Path, library: Library, embedder: Fingerprint) -> Manifest
     return manifest
 
 
-def _write_generation(target: Path, library: Library, embedder: Fingerprint) -> Manifest:
+def _write_generation(
+    target: Path, library: Library, embedder: Fingerprint
+) -> Manifest:
     sequence = library.sequence()
     passages = list(library.passages())
     documents = {document.sha256: document for document in library.documents()}
@@ -102,7 +108,8 @@ def _write_generation(target: Path, library: Library, embedder: Fingerprint) -> 
     vectors = library.vectors(keys, embedder.digest)
     if len(vectors) < len(keys):
         raise IndexFault(
-            f"{len(keys) - len(vectors)} passages have no vector of this embedder", "run `python -m ingest rebuild`"
+            f"{len(keys) - len(vectors)} passages have no vector of this embedder",
+            "run `python -m ingest rebuild`",
         )
     target.mkdir(parents=True)
     build_lexical_index(target / "words", passages, documents)
@@ -123,28 +130,44 @@ def _check_generation(generation: Generation) -> None:
         )
     lost = generation.vectors.find_unreachable()
     if lost:
-        raise IndexFault(f"{len(lost)} passages cannot be reached in the new index", "run `python -m ingest rebuild`")
+        raise IndexFault(
+            f"{len(lost)} passages cannot be reached in the new index",
+            "run `python -m ingest rebuild`",
+        )
 
 
 def _open_generation(folder: Path, name: str) -> Generation:
     manifest = _read_manifest(folder, name)
-    return Generation(name, manifest, LexicalIndex(folder / name / "words"), VectorIndex(folder / name / "vectors"))
+    return Generation(
+        name,
+        manifest,
+        LexicalIndex(folder / name / "words"),
+        VectorIndex(folder / name / "vectors"),
+    )
 
 
 def _read_manifest(folder: Path, name: str) -> Manifest:
     try:
-        return Manifest(**json.loads((folder / name / "manifest.json").read_text(encoding="utf-8")))
+        return Manifest(
+            **json.loads((folder / name / "manifest.json").read_text(encoding="utf-8"))
+        )
     except (OSError, ValueError, TypeError) as error:
-        raise IndexFault(f"the index {folder / name} is damaged", "run `python -m ingest rebuild`") from error
+        raise IndexFault(
+            f"the index {folder / name} is damaged", "run `python -m ingest rebuild`"
+        ) from error
 
 
 def _current_name(folder: Path) -> str:
     try:
         name = (folder / "CURRENT").read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexFault("the library has no index yet", "run `python -m ingest rebuild`") from error
+        raise IndexFault(
+            "the library has no index yet", "run `python -m ingest rebuild`"
+        ) from error
     if name not in _names(folder):
-        raise IndexFault(f"the index in {folder} is damaged", "run `python -m ingest rebuild`")
+        raise IndexFault(
+            f"the index in {folder} is damaged", "run `python -m ingest rebuild`"
+        )
     return name
 
 

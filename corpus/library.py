@@ -9,13 +9,33 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, create_engine, delete, event, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from corpus import schema
 from corpus.documents import Document, Edition, Filters, Page, PageWarning, Passage
 from corpus.errors import LibraryBusy, LibraryFault, NotFound
-from corpus.rows import Vector, insert_passages, insert_vectors, page_values, to_edition, to_page, to_passage, to_vector
+from corpus.rows import (
+    Vector,
+    insert_passages,
+    insert_vectors,
+    page_values,
+    to_edition,
+    to_page,
+    to_passage,
+    to_vector,
+)
 
 _AT_ONCE = 500
 """Keys in one query: SQLite takes 32,766 variables, and shorter statements are prepared faster."""
@@ -39,10 +59,18 @@ class Library:
         library = cls(engine)
         with library._connection() as connection:
             schema.metadata.create_all(connection)
-            found = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.name == "schema"))
+            found = connection.scalar(
+                select(schema.meta.c.value).where(schema.meta.c.name == "schema")
+            )
             if found is None:
-                connection.execute(insert(schema.meta).values(name="schema", value=str(schema.SCHEMA_VERSION)))
-                connection.execute(insert(schema.meta).values(name="sequence", value="0"))
+                connection.execute(
+                    insert(schema.meta).values(
+                        name="schema", value=str(schema.SCHEMA_VERSION)
+                    )
+                )
+                connection.execute(
+                    insert(schema.meta).values(name="sequence", value="0")
+                )
             elif int(found) != schema.SCHEMA_VERSION:
                 raise LibraryFault(
                     f"{path} was written by another version of this program (form {found})",
@@ -58,7 +86,12 @@ class Library:
     def sequence(self) -> int:
         """A number that grows with every change: what the index was built from."""
         with self._connection() as connection:
-            return int(connection.scalar(select(schema.meta.c.value).where(schema.meta.c.name == "sequence")) or 0)
+            return int(
+                connection.scalar(
+                    select(schema.meta.c.value).where(schema.meta.c.name == "sequence")
+                )
+                or 0
+            )
 
     def documents(self, filters: Filters | None = None) -> list[Document]:
         """The current documents, by slug."""
@@ -71,31 +104,58 @@ class Library:
 
     def editions(self, sha256_prefix: str = "") -> list[Edition]:
         """Current, replaced and removed documents whose file hash begins so, by slug."""
-        query = select(schema.documents).where(schema.documents.c.sha256.startswith(sha256_prefix, autoescape=True))
-        return [to_edition(row) for row in self._rows(query.order_by(schema.documents.c.slug))]
+        query = select(schema.documents).where(
+            schema.documents.c.sha256.startswith(sha256_prefix, autoescape=True)
+        )
+        return [
+            to_edition(row)
+            for row in self._rows(query.order_by(schema.documents.c.slug))
+        ]
 
     def document(self, slug: str) -> Document:
         """The current document of that slug. Raises NotFound."""
         columns = schema.documents.c
-        for row in self._rows(select(schema.documents).where(columns.slug == slug, columns.state == "current")):
+        for row in self._rows(
+            select(schema.documents).where(
+                columns.slug == slug, columns.state == "current"
+            )
+        ):
             return to_edition(row).document
-        raise NotFound(f"there is no report {slug!r} in this library", "`python -m ingest list` shows what there is")
+        raise NotFound(
+            f"there is no report {slug!r} in this library",
+            "`python -m ingest list` shows what there is",
+        )
 
     def warnings(self, sha256: str) -> list[PageWarning]:
-        rows = self._rows(select(schema.documents.c.warnings).where(schema.documents.c.sha256 == sha256))
+        rows = self._rows(
+            select(schema.documents.c.warnings).where(
+                schema.documents.c.sha256 == sha256
+            )
+        )
         return [PageWarning(**warning) for row in rows for warning in row.warnings]
 
     def pages(self, sha256: str) -> list[Page]:
         """All pages of an edition, in order; they are kept for replaced and removed editions too."""
-        query = select(schema.pages).where(schema.pages.c.document == sha256).order_by(schema.pages.c.number)
+        query = (
+            select(schema.pages)
+            .where(schema.pages.c.document == sha256)
+            .order_by(schema.pages.c.number)
+        )
         return [to_page(row) for row in self._rows(query)]
 
     def page(self, sha256: str, number: int) -> Page:
         """One page of an edition. Raises NotFound."""
         columns = schema.pages.c
-        for row in self._rows(select(schema.pages).where(columns.document == sha256, columns.number == number)):
+        for row in self._rows(
+            select(schema.pages).where(
+                columns.document == sha256, columns.number == number
+            )
+        ):
             return to_page(row)
-        raise NotFound(f"that report has no page {number}", "pages are counted from 1; `python -m ingest show` has them")
+        raise NotFound(
+            f"that report has no page {number}",
+            "pages are counted from 1; `python -m ingest show` has them",
+        )
 
     def passages(self, sha256: str | None = None) -> Iterator[Passage]:
         """The passages of one document or of all, in reading order."""
@@ -106,31 +166,45 @@ class Library:
 
     def passages_by_id(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Those of the passages that still stand."""
-        found = self._rows_for(ids, lambda some: select(schema.passages).where(schema.passages.c.id.in_(some)))
+        found = self._rows_for(
+            ids,
+            lambda some: select(schema.passages).where(schema.passages.c.id.in_(some)),
+        )
         return {row.id: to_passage(row) for row in found}
 
     def passages_by_key(self, keys: Sequence[str]) -> dict[str, list[Passage]]:
         """The passages that share each key: the same words may stand in many places."""
         found: dict[str, list[Passage]] = {}
-        for row in self._rows_for(keys, lambda some: select(schema.passages).where(schema.passages.c.key.in_(some))):
+        for row in self._rows_for(
+            keys,
+            lambda some: select(schema.passages).where(schema.passages.c.key.in_(some)),
+        ):
             found.setdefault(row.key, []).append(to_passage(row))
         return found
 
     def keys(self, documents: Sequence[str]) -> set[str]:
         """The keys of all passages of these documents (by sha256)."""
         column = schema.passages.c
-        rows = self._rows_for(documents, lambda some: select(column.key).where(column.document.in_(some)))
+        rows = self._rows_for(
+            documents, lambda some: select(column.key).where(column.document.in_(some))
+        )
         return {row.key for row in rows}
 
     def count_passages(self) -> int:
         with self._connection() as connection:
-            return int(connection.scalar(select(func.count()).select_from(schema.passages)) or 0)
+            return int(
+                connection.scalar(select(func.count()).select_from(schema.passages))
+                or 0
+            )
 
     def vectors(self, keys: Sequence[str], embedder: str) -> dict[str, Vector]:
         """The stored vectors of these keys under one embedder's fingerprint; missing ones are absent."""
         column = schema.vectors.c
         rows = self._rows_for(
-            keys, lambda some: select(schema.vectors).where(column.embedder == embedder, column.key.in_(some))
+            keys,
+            lambda some: select(schema.vectors).where(
+                column.embedder == embedder, column.key.in_(some)
+            ),
         )
         return {row.key: to_vector(row) for row in rows}
 
@@ -156,23 +230,49 @@ class Library:
         with self._change() as connection:
             replaced = self._retire(connection, document.slug, "replaced")
             self._delete_pages_and_passages(connection, document.sha256)
-            connection.execute(delete(schema.documents).where(schema.documents.c.sha256 == document.sha256))
-            values = {**asdict(document), "state": "current", "changed": _now(), "split": split}
-            values |= {"file_name": file_name, "warnings": [asdict(warning) for warning in warnings]}
+            connection.execute(
+                delete(schema.documents).where(
+                    schema.documents.c.sha256 == document.sha256
+                )
+            )
+            values = {
+                **asdict(document),
+                "state": "current",
+                "changed": _now(),
+                "split": split,
+            }
+            values |= {
+                "file_name": file_name,
+                "warnings": [asdict(warning) for warning in warnings],
+            }
             connection.execute(insert(schema.documents), [values])
             for page in pages:
-                connection.execute(insert(schema.pages), [page_values(document.sha256, page)])
+                connection.execute(
+                    insert(schema.pages), [page_values(document.sha256, page)]
+                )
             insert_passages(connection, passages)
             insert_vectors(connection, vectors, embedder)
         return replaced
 
     def replace_passages(
-        self, sha256: str, passages: Sequence[Passage], vectors: Mapping[str, Vector], *, embedder: str, split: str
+        self,
+        sha256: str,
+        passages: Sequence[Passage],
+        vectors: Mapping[str, Vector],
+        *,
+        embedder: str,
+        split: str,
     ) -> None:
         """Give a document other passages of the same pages: after another splitting or another embedder."""
         with self._change() as connection:
-            connection.execute(delete(schema.passages).where(schema.passages.c.document == sha256))
-            connection.execute(update(schema.documents).where(schema.documents.c.sha256 == sha256).values(split=split))
+            connection.execute(
+                delete(schema.passages).where(schema.passages.c.document == sha256)
+            )
+            connection.execute(
+                update(schema.documents)
+                .where(schema.documents.c.sha256 == sha256)
+                .values(split=split)
+            )
             insert_passages(connection, passages)
             insert_vectors(connection, vectors, embedder)
 
@@ -185,28 +285,55 @@ class Library:
         """Take a document out of every search. Its pages stay, so that its links still show their words."""
         with self._change() as connection:
             if not self._retire(connection, slug, "removed"):
-                raise NotFound(f"there is no report {slug!r} in this library", "`python -m ingest list` shows them")
+                raise NotFound(
+                    f"there is no report {slug!r} in this library",
+                    "`python -m ingest list` shows them",
+                )
 
     def _retire(self, connection: Connection, slug: str, state: str) -> bool:
         columns = schema.documents.c
-        current = connection.scalar(select(columns.sha256).where(columns.slug == slug, columns.state == "current"))
+        current = connection.scalar(
+            select(columns.sha256).where(
+                columns.slug == slug, columns.state == "current"
+            )
+        )
         if current is None:
             return False
-        connection.execute(delete(schema.passages).where(schema.passages.c.document == current))
+        connection.execute(
+            delete(schema.passages).where(schema.passages.c.document == current)
+        )
         change = update(schema.documents).where(columns.sha256 == current)
         connection.execute(change.values(state=state, changed=_now()))
         return True
 
     def _delete_pages_and_passages(self, connection: Connection, sha256: str) -> None:
-        connection.execute(delete(schema.passages).where(schema.passages.c.document == sha256))
-        connection.execute(delete(schema.pages).where(schema.pages.c.document == sha256))
+        connection.execute(
+            delete(schema.passages).where(schema.passages.c.document == sha256)
+        )
+        connection.execute(
+            delete(schema.pages).where(schema.pages.c.document == sha256)
+        )
 
     @contextmanager
     def _change(self) -> Iterator[Connection]:
         with self._connection() as connection:
             yield connection
-            next_value = str(int(connection.scalar(select(schema.meta.c.value).where(schema.meta.c.name == "sequence")) or 0) + 1)
-            connection.execute(update(schema.meta).where(schema.meta.c.name == "sequence").values(value=next_value))
+            next_value = str(
+                int(
+                    connection.scalar(
+                        select(schema.meta.c.value).where(
+                            schema.meta.c.name == "sequence"
+                        )
+                    )
+                    or 0
+                )
+                + 1
+            )
+            connection.execute(
+                update(schema.meta)
+                .where(schema.meta.c.name == "sequence")
+                .values(value=next_value)
+            )
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
@@ -215,10 +342,17 @@ class Library:
                 yield connection
         except OperationalError as error:
             if "locked" in str(error.orig):
-                raise LibraryBusy("the library is being written by another program", "try again in a moment") from error
-            raise _unusable(Path(str(self._engine.url.database)), error.orig or error) from error
+                raise LibraryBusy(
+                    "the library is being written by another program",
+                    "try again in a moment",
+                ) from error
+            raise _unusable(
+                Path(str(self._engine.url.database)), error.orig or error
+            ) from error
         except DatabaseError as error:
-            raise _unusable(Path(str(self._engine.url.database)), error.orig or error) from error
+            raise _unusable(
+                Path(str(self._engine.url.database)), error.orig or error
+            ) from error
 
     def _rows(self, query: Any) -> list[Row[Any]]:
         with self._connection() as connection:

@@ -79,7 +79,11 @@ def _sentences_of_line(line: str, offset: int) -> list[Span]:
 
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as sentences do, closing quotation marks and brackets aside."""
-    return text.rstrip().rstrip("\"'\u201d\u2019\u00bb)]\u00b9\u00b2\u00b3").endswith((".", "!", "?", ":", ";", "\u2026"))
+    return (
+        text.rstrip()
+        .rstrip("\"'\u201d\u2019\u00bb)]\u00b9\u00b2\u00b3")
+        .endswith((".", "!", "?", ":", ";", "\u2026"))
+    )
 
 
 def breaks_off(text: str) -> bool:

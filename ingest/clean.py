@@ -15,13 +15,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from corpus.documents import SPACE, Page, Sheet
-from corpus.text import ends_sentence
+from corpus.text import breaks_off, ends_sentence
 from ingest.lines import BULLET, SheetLine, find_lines, read_boxes
 
 _MARGIN = 0.085
 """How much of a page's height, above and below, may hold running heads and page counters."""
 
-_COUNTER = re.compile(r"[-\u2013|\s]*(?:page\s+)?(\d{1,4}|[ivxlc]{1,7})(?:\s+(?:of|/)\s+\d+)?[-\u2013|.\s]*", re.IGNORECASE)
+_COUNTER = re.compile(
+    r"[-\u2013|\s]*(?:page\s+)?(\d{1,4}|[ivxlc]{1,7})(?:\s+(?:of|/)\s+\d+)?[-\u2013|.\s]*",
+    re.IGNORECASE,
+)
 _SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
 _MARK_SIZE = 0.8
 """A digit lower than this share of its line's letters is a note mark."""
@@ -46,12 +49,16 @@ def clean_pages(pages: list[Page]) -> list[Page]:
     margins = _find_margins(pages, lines)
     words = _vocabulary(pages)
     return [
-        _clean_page(page, [line for line in page_lines if line not in dropped], dropped, words)
+        _clean_page(
+            page, [line for line in page_lines if line not in dropped], dropped, words
+        )
         for page, page_lines, dropped in zip(pages, lines, margins, strict=True)
     ]
 
 
-def _clean_page(page: Page, lines: list[SheetLine], dropped: list[SheetLine], words: Counter[str]) -> Page:
+def _clean_page(
+    page: Page, lines: list[SheetLine], dropped: list[SheetLine], words: Counter[str]
+) -> Page:
     paragraphs: list[_Paragraph] = []
     for group in _group_lines(page.sheet, lines):
         paragraph = _read_paragraph(page.sheet, group, words)
@@ -66,13 +73,17 @@ def _clean_page(page: Page, lines: list[SheetLine], dropped: list[SheetLine], wo
     for paragraph in paragraphs:
         origins += [*([SPACE] if origins else []), *paragraph.origins]
     label = page.label or _counter_among(page.sheet, dropped)
-    return replace(page, text=text, label=label, origins=struct.pack(f"<{len(origins)}i", *origins))
+    return replace(
+        page, text=text, label=label, origins=struct.pack(f"<{len(origins)}i", *origins)
+    )
 
 
 # Running heads and page counters
 
 
-def _find_margins(pages: list[Page], lines: list[list[SheetLine]]) -> list[list[SheetLine]]:
+def _find_margins(
+    pages: list[Page], lines: list[list[SheetLine]]
+) -> list[list[SheetLine]]:
     """For every page its lines in the margins that are counters, or that stand at the same place on three pages."""
     seen: Counter[tuple[str, int]] = Counter()
     marginal = [
@@ -94,13 +105,17 @@ def _find_margins(pages: list[Page], lines: list[list[SheetLine]]) -> list[list[
 
 def _in_margin(sheet: Sheet, line: SheetLine) -> bool:
     edge = _MARGIN * sheet.height
-    return line.box is not None and (line.box.bottom < edge or line.box.top > sheet.height - edge)
+    return line.box is not None and (
+        line.box.bottom < edge or line.box.top > sheet.height - edge
+    )
 
 
 def _repeated_form(sheet: Sheet, line: SheetLine) -> tuple[str, int]:
     """What a running head has in common from page to page: its words without numbers, and its height on the page."""
     top = line.box.top if line.box else 0.0
-    return re.sub(r"\d+", "#", sheet.text[line.start : line.end].strip()), round(top / 6)
+    return re.sub(r"\d+", "#", sheet.text[line.start : line.end].strip()), round(
+        top / 6
+    )
 
 
 def _counter_among(sheet: Sheet, dropped: list[SheetLine]) -> str | None:
@@ -128,7 +143,11 @@ def _begins_paragraph(sheet: Sheet, group: list[SheetLine], line: SheetLine) -> 
     text = sheet.text[line.start : line.end]
     before = group[-1]
     if line.box is None or before.box is None:
-        return not text.strip() or before.start == before.end or BULLET.match(text) is not None
+        return (
+            not text.strip()
+            or before.start == before.end
+            or BULLET.match(text) is not None
+        )
     if BULLET.match(text) or abs(line.size - before.size) > 0.12 * before.size:
         return True
     gap = line.box.top - before.box.bottom
@@ -136,7 +155,11 @@ def _begins_paragraph(sheet: Sheet, group: list[SheetLine], line: SheetLine) -> 
     if same_row and line.box.left >= before.box.right - 1:
         return line.box.left - before.box.right > 2 * before.size
     apart = line.box.left > before.box.right or line.box.right < before.box.left
-    return gap < -0.6 * before.size or gap > _usual_gap(group) + 0.35 * before.size or apart
+    return (
+        gap < -0.6 * before.size
+        or gap > _usual_gap(group) + 0.35 * before.size
+        or apart
+    )
 
 
 def _usual_gap(group: list[SheetLine]) -> float:
@@ -148,21 +171,36 @@ def _usual_gap(group: list[SheetLine]) -> float:
 
 def _runs_on(before: _Paragraph, after: _Paragraph) -> bool:
     """Whether the second of two paragraphs is the rest of the first: cut by a column, a blank line, a stray bullet."""
-    if ends_sentence(before.text) or len(before.text) < _LONG or abs(before.size - after.size) > 0.05 * before.size:
+    if (
+        ends_sentence(before.text)
+        or len(before.text) < _LONG
+        or abs(before.size - after.size) > 0.05 * before.size
+    ):
         return False
-    return after.text[0].islower() or (not after.bulleted and len(after.text) >= _LONG and not after.text.isupper())
+    if after.text[0].islower() or breaks_off(before.text):
+        return True
+    return (
+        not before.size
+        and not after.bulleted
+        and len(after.text) >= _LONG
+        and not after.text.isupper()
+    )
 
 
 def _join(before: _Paragraph, after: _Paragraph) -> _Paragraph:
     return replace(
-        before, text=f"{before.text} {after.text}", origins=(*before.origins, SPACE, *after.origins)
+        before,
+        text=f"{before.text} {after.text}",
+        origins=(*before.origins, SPACE, *after.origins),
     )
 
 
 # Characters
 
 
-def _read_paragraph(sheet: Sheet, group: list[SheetLine], words: Counter[str]) -> _Paragraph:
+def _read_paragraph(
+    sheet: Sheet, group: list[SheetLine], words: Counter[str]
+) -> _Paragraph:
     first = sheet.text[group[0].start : group[0].end]
     bullet = BULLET.match(first)
     text: list[str] = []
@@ -187,7 +225,11 @@ def _readable(sheet: Sheet, line: SheetLine, start: int) -> Iterable[int]:
     for place in range(start, line.end):
         character = sheet.text[place]
         glued = place > line.start and not sheet.text[place - 1].isspace()
-        small = bool(boxes) and character.isdigit() and boxes[place - line.start].height < _MARK_SIZE * line.size
+        small = (
+            bool(boxes)
+            and character.isdigit()
+            and boxes[place - line.start].height < _MARK_SIZE * line.size
+        )
         if small or (character in _SUPERSCRIPT and (glued or place == start)):
             continue
         yield place
@@ -209,7 +251,11 @@ def _append(text: list[str], origins: list[int], character: str, place: int) -> 
 
 
 def _undo_hyphen(
-    sheet: Sheet, line: SheetLine, text: list[str], origins: list[int], words: Counter[str]
+    sheet: Sheet,
+    line: SheetLine,
+    text: list[str],
+    origins: list[int],
+    words: Counter[str],
 ) -> None:
     """Where the line before ended in a hyphen, take out the space, and the hyphen unless the word has one."""
     ending = re.search(r"(\w+)-\s*$", "".join(text[-60:]))

@@ -16,7 +16,10 @@ _SERIES = re.compile(
     re.IGNORECASE,
 )
 _FIRST_LINES = 12
-_JUNK_TITLE = re.compile(r"^(?:microsoft word|untitled|document\d*|powerpoint)|\.(?:docx?|pdf|indd|pptx?)\b", re.IGNORECASE)
+_JUNK_TITLE = re.compile(
+    r"^(?:microsoft word|untitled|document\d*|powerpoint)|\.(?:docx?|pdf|indd|pptx?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,13 @@ class _SeriesLine:
     year: int
 
 
-def describe(given: Given, metadata: Metadata, pages: list[Page], stem: str, sha256: str) -> Document:
+def describe(
+    given: Given, metadata: Metadata, pages: list[Page], stem: str, sha256: str
+) -> Document:
     """The description of a report. What the user says goes before what the file says."""
-    lines = [line for page in pages[:2] for line in page.text.split("\n") if line.strip()][:_FIRST_LINES]
+    lines = [
+        line for page in pages[:2] for line in page.text.split("\n") if line.strip()
+    ][:_FIRST_LINES]
     line = _find_series(lines)
     title = given.title or _usable(metadata.title) or _first_heading(lines) or stem
     series = given.series or (line.series if line else None)
@@ -63,7 +70,11 @@ def describe(given: Given, metadata: Metadata, pages: list[Page], stem: str, sha
 
 def choose_slug(document: Document, editions: Iterable[Edition]) -> Document:
     """The document under a slug that no other report has. A new edition (same slug, same title) keeps its slug."""
-    taken = {edition.document.slug: edition.document for edition in editions if edition.state == "current"}
+    taken = {
+        edition.document.slug: edition.document
+        for edition in editions
+        if edition.state == "current"
+    }
     slug, number = document.slug, 1
     while slug in taken and not _same_report(taken[slug], document):
         number += 1
@@ -73,8 +84,15 @@ def choose_slug(document: Document, editions: Iterable[Edition]) -> Document:
 
 def _same_report(one: Document, other: Document) -> bool:
     """The same number of the same series, or the same title: two editions of one publication."""
-    numbered = one.number is not None and (one.series, one.number, one.year) == (other.series, other.number, other.year)
-    return numbered or normal_form(one.title).casefold() == normal_form(other.title).casefold()
+    numbered = one.number is not None and (one.series, one.number, one.year) == (
+        other.series,
+        other.number,
+        other.year,
+    )
+    return (
+        numbered
+        or normal_form(one.title).casefold() == normal_form(other.title).casefold()
+    )
 
 
 def _find_series(lines: list[str]) -> _SeriesLine | None:
@@ -82,8 +100,16 @@ def _find_series(lines: list[str]) -> _SeriesLine | None:
     for line in lines:
         found = _SERIES.search(normal_form(line)) if len(line) < 120 else None
         if found:
-            house = found["house"] if found["house"].isupper() and len(found["house"]) <= 4 else found["house"].title()
-            return _SeriesLine(f"{house} {found['kind'].capitalize()}", found["number"], int(found["year"]))
+            house = (
+                found["house"]
+                if found["house"].isupper() and len(found["house"]) <= 4
+                else found["house"].title()
+            )
+            return _SeriesLine(
+                f"{house} {found['kind'].capitalize()}",
+                found["number"],
+                int(found["year"]),
+            )
     return None
 
 

@@ -36,7 +36,13 @@ Line: TypeAlias = Metadata | Page | End
 
 def raw_page(number: int, label: str | None, sheet: Sheet) -> Page:
     """A page as it was found: its text is its sheet."""
-    return Page(number, label, sheet.text, sheet, struct.pack(f"<{len(sheet.text)}i", *range(len(sheet.text))))
+    return Page(
+        number,
+        label,
+        sheet.text,
+        sheet,
+        struct.pack(f"<{len(sheet.text)}i", *range(len(sheet.text))),
+    )
 
 
 def write_line(stream: TextIO, line: Line) -> None:
@@ -66,5 +72,7 @@ def read_line(line: bytes) -> Line:
     if "end" in value:
         return End(value["end"])
     page = value["page"]
-    sheet = Sheet(page["text"], zlib.decompress(base64.b64decode(page["boxes"])), *page["size"])
+    sheet = Sheet(
+        page["text"], zlib.decompress(base64.b64decode(page["boxes"])), *page["size"]
+    )
     return raw_page(page["number"], page["label"], sheet)

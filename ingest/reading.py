@@ -55,7 +55,9 @@ def read_file(path: Path, limits: Limits, on_page: OnPage) -> ReadFile:
                 "split the file, or raise EMN_READER_SECONDS",
             ) from stopped
         raise UnreadableDocument(
-            "damaged", f"{path.name} made its reader stop half-way", "fetch the file again from its publisher"
+            "damaged",
+            f"{path.name} made its reader stop half-way",
+            "fetch the file again from its publisher",
         ) from stopped
     finally:
         timer.cancel()
@@ -68,7 +70,15 @@ class _Stopped(Exception):
 
 
 def _start(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "ingest.readers", "--memory-mb", str(limits.memory_mb), "--", str(path)]
+    command = [
+        sys.executable,
+        "-m",
+        "ingest.readers",
+        "--memory-mb",
+        str(limits.memory_mb),
+        "--",
+        str(path),
+    ]
     return subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -81,8 +91,14 @@ def _start(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
 
 def _reader_environment() -> dict[str, str]:
     """The reader imports this very program, from wherever it was started, and knows nothing of the user's settings."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("EMN_")}
-    return {**kept, "PYTHONPATH": str(Path(__file__).resolve().parent.parent), "PYTHONSAFEPATH": "1"}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith("EMN_")
+    }
+    return {
+        **kept,
+        "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
+        "PYTHONSAFEPATH": "1",
+    }
 
 
 def _collect(path: Path, reader: subprocess.Popen[bytes], on_page: OnPage) -> ReadFile:
@@ -93,7 +109,11 @@ def _collect(path: Path, reader: subprocess.Popen[bytes], on_page: OnPage) -> Re
     for line in reader.stdout:
         size += len(line)
         if size > _OUTPUT_BYTES:
-            raise UnreadableDocument("too-large", f"{path.name} holds more text than any report", "split the file")
+            raise UnreadableDocument(
+                "too-large",
+                f"{path.name} holds more text than any report",
+                "split the file",
+            )
         if not line.endswith(b"\n"):
             break
         found = read_line(line)
@@ -102,7 +122,11 @@ def _collect(path: Path, reader: subprocess.Popen[bytes], on_page: OnPage) -> Re
         elif isinstance(found, Page):
             pages.append(found)
             on_page(found.number, metadata.pages if metadata else 0)
-        elif isinstance(found, End) and metadata is not None and found.pages == len(pages) == metadata.pages:
+        elif (
+            isinstance(found, End)
+            and metadata is not None
+            and found.pages == len(pages) == metadata.pages
+        ):
             return ReadFile(metadata, pages)
     raise _Stopped
 

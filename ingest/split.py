@@ -34,7 +34,9 @@ class _Stretch:
     parts: tuple[Part, ...]
 
 
-def split_blocks(blocks: Iterable[Block], document: str, splitting: Splitting) -> list[Passage]:
+def split_blocks(
+    blocks: Iterable[Block], document: str, splitting: Splitting
+) -> list[Passage]:
     """The passages of a document (by sha256), in reading order. None is longer than the limit, none cuts a sentence.
 
     Only a sentence that is itself too long is cut, at a word, or inside a word without end; no word is lost.
@@ -49,13 +51,23 @@ def split_blocks(blocks: Iterable[Block], document: str, splitting: Splitting) -
             else:
                 stretches.append(piece)
     return [
-        Passage(0, document, stretch.block.headings, stretch.text, stretch.block.kind, stretch.parts)
+        Passage(
+            0,
+            document,
+            stretch.block.headings,
+            stretch.text,
+            stretch.block.kind,
+            stretch.parts,
+        )
         for stretch in stretches
     ]
 
 
 def _belong_together(before: _Stretch, after: _Stretch, splitting: Splitting) -> bool:
-    same = (before.block.headings, before.block.kind) == (after.block.headings, after.block.kind)
+    same = (before.block.headings, before.block.kind) == (
+        after.block.headings,
+        after.block.kind,
+    )
     return (
         same
         and before.block is not after.block
@@ -65,11 +77,15 @@ def _belong_together(before: _Stretch, after: _Stretch, splitting: Splitting) ->
 
 
 def _together(before: _Stretch, after: _Stretch) -> _Stretch:
-    return _Stretch(before.block, f"{before.text}\n{after.text}", (*before.parts, *after.parts))
+    return _Stretch(
+        before.block, f"{before.text}\n{after.text}", (*before.parts, *after.parts)
+    )
 
 
 def _pieces(stretch: _Stretch, splitting: Splitting) -> int:
-    return splitting.count_pieces(Passage(0, "", stretch.block.headings[-1:], stretch.text, "", ()).searchable)
+    return splitting.count_pieces(
+        Passage(0, "", stretch.block.headings[-1:], stretch.text, "", ()).searchable
+    )
 
 
 def _fit(stretch: _Stretch, splitting: Splitting) -> list[_Stretch]:
@@ -81,8 +97,14 @@ def _fit(stretch: _Stretch, splitting: Splitting) -> list[_Stretch]:
     if len(spans) < 2:
         spans = _cuts(stretch.text)
     middle = _middle(spans)
-    left, right = Span(spans[0].start, spans[middle - 1].end), Span(spans[middle].start, spans[-1].end)
-    return [*_fit(_slice(stretch, left), splitting), *_fit(_slice(stretch, right), splitting)]
+    left, right = (
+        Span(spans[0].start, spans[middle - 1].end),
+        Span(spans[middle].start, spans[-1].end),
+    )
+    return [
+        *_fit(_slice(stretch, left), splitting),
+        *_fit(_slice(stretch, right), splitting),
+    ]
 
 
 def _middle(spans: list[Span]) -> int:

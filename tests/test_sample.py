@@ -52,10 +52,15 @@ def test_every_source_has_its_report_and_every_report_its_source() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_first_page_says_that_the_report_is_a_sample_and_no_emn_publication(name: str) -> None:
+def test_the_first_page_says_that_the_report_is_a_sample_and_no_emn_publication(
+    name: str,
+) -> None:
     page = first_page(REPORTS / f"{name}.pdf")
 
-    assert "This is a sample report, written for this software. It is not an EMN publication." in page
+    assert (
+        "This is a sample report, written for this software. It is not an EMN publication."
+        in page
+    )
 
 
 @pytest.mark.parametrize("path", PATHS, ids=NAMES)
@@ -63,7 +68,9 @@ def test_front_matter_is_complete_and_printed_on_the_first_page(path: Path) -> N
     front = read_source(path).front
     page = first_page(REPORTS / f"{path.stem}.pdf")
 
-    assert all(words in page for words in (front.series_line, front.title, front.publisher))
+    assert all(
+        words in page for words in (front.series_line, front.title, front.publisher)
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "flash" in name])
@@ -78,17 +85,24 @@ def test_a_flash_that_spills_over_is_refused(tmp_path: Path) -> None:
         build_report(path, tmp_path)
 
 
-def test_characters_that_mean_something_to_the_typesetter_are_printed_as_they_stand(tmp_path: Path) -> None:
+def test_characters_that_mean_something_to_the_typesetter_are_printed_as_they_stand(
+    tmp_path: Path,
+) -> None:
     path = write_source(
-        tmp_path, FRONT + r"Odd: \#let $x$ @y \*z\* \_u\_ \<v\> \`w\` \\q \[r\] {s} 't' \"n\" // k ~ end."
+        tmp_path,
+        FRONT
+        + r"Odd: \#let $x$ @y \*z\* \_u\_ \<v\> \`w\` \\q \[r\] {s} 't' \"n\" // k ~ end.",
     )
 
-    assert r"""Odd: #let $x$ @y *z* _u_ <v> `w` \q [r] {s} 't' "n" // k ~ end.""" in first_page(
-        build_report(path, tmp_path)
+    assert (
+        r"""Odd: #let $x$ @y *z* _u_ <v> `w` \q [r] {s} 't' "n" // k ~ end."""
+        in first_page(build_report(path, tmp_path))
     )
 
 
-def test_a_source_without_a_field_is_refused_by_the_name_of_the_field(tmp_path: Path) -> None:
+def test_a_source_without_a_field_is_refused_by_the_name_of_the_field(
+    tmp_path: Path,
+) -> None:
     path = write_source(tmp_path, FRONT.replace("licence: CC BY 4.0\n", ""))
 
     with pytest.raises(SourceError, match="licence"):
@@ -103,7 +117,12 @@ def test_a_country_that_yaml_reads_as_no_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["A mark.[^a]\n", "No mark.\n\n[^a]: A note.\n", "Two.[^a] Marks.[^a]\n\n[^a]: A note.\n[^a]: Another.\n"]
+    "body",
+    [
+        "A mark.[^a]\n",
+        "No mark.\n\n[^a]: A note.\n",
+        "Two.[^a] Marks.[^a]\n\n[^a]: A note.\n[^a]: Another.\n",
+    ],
 )
 def test_a_note_and_its_mark_stand_once_each(tmp_path: Path, body: str) -> None:
     path = write_source(tmp_path, FRONT + body)

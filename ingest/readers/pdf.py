@@ -20,13 +20,18 @@ _CHARACTERS_A_PAGE = 200_000
 _LINE_END_HYPHEN = 0x02
 """How pdfium gives a hyphen that it takes to end a line; the line break after it is left out."""
 
+_HYPHEN_WITHOUT_CODE = 0xFFFE
+"""How pdfium gives a hyphen that the file's own map takes out of the text at the end of a line."""
+
 
 def read_pdf(path: Path) -> Iterator[Line]:
     """Metadata, pages, End. Raises UnreadableDocument with the reason where the file does not open."""
     with path.open("rb") as file:
         if b"%PDF-" not in file.read(1 << 16):
             raise UnreadableDocument(
-                "not-a-pdf", f"{path.name} is no PDF, whatever its name says", "give the file the ending of what it is"
+                "not-a-pdf",
+                f"{path.name} is no PDF, whatever its name says",
+                "give the file the ending of what it is",
             )
     try:
         document = pypdfium2.PdfDocument(path)
@@ -43,10 +48,14 @@ def read_pdf(path: Path) -> Iterator[Line]:
 def _unreadable(path: Path, error: pypdfium2.PdfiumError) -> UnreadableDocument:
     if error.err_code == pdfium.FPDF_ERR_PASSWORD:
         return UnreadableDocument(
-            "password", f"{path.name} is locked with a password", "save a copy without the password and add that"
+            "password",
+            f"{path.name} is locked with a password",
+            "save a copy without the password and add that",
         )
     return UnreadableDocument(
-        "damaged", f"{path.name} is damaged and does not open as a PDF", "fetch the file again from its publisher"
+        "damaged",
+        f"{path.name} is damaged and does not open as a PDF",
+        "fetch the file again from its publisher",
     )
 
 
@@ -75,7 +84,16 @@ def _describe(path: Path, pages: int) -> tuple[Metadata, list[str]]:
             ),
             labels,
         )
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, ImportError):
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        OSError,
+        ImportError,
+    ):
         return Metadata(pages), []
 
 
@@ -99,17 +117,27 @@ def _read_sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
         if code == 0x0D:
             continue
         pdfium.FPDFText_GetLooseCharBox(textpage, place, rectangle)
-        box = struct.pack("<4f", rectangle.left - left, top - rectangle.top, rectangle.right - left, top - rectangle.bottom)
+        box = struct.pack(
+            "<4f",
+            rectangle.left - left,
+            top - rectangle.top,
+            rectangle.right - left,
+            top - rectangle.bottom,
+        )
         found = "-\n" if code == _LINE_END_HYPHEN else _character(code)
         characters.append(found)
         boxes += box * len(found)
     textpage.close()
     page.close()
-    return _pair_surrogates(Sheet("".join(characters), bytes(boxes), right - left, top - bottom))
+    return _pair_surrogates(
+        Sheet("".join(characters), bytes(boxes), right - left, top - bottom)
+    )
 
 
 def _character(code: int) -> str:
     """A control character or a missing one has no form: U+FFFD, the replacement character, stands for it."""
+    if code == _HYPHEN_WITHOUT_CODE:
+        return "-"
     if code == 0x0A or 0x20 <= code < 0x7F or code >= 0xA0:
         return chr(code)
     return " " if code == 0x09 else "\ufffd"

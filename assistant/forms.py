@@ -1,0 +1,94 @@
+"""The JSON forms of the contract: what programs get."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from assistant.answers import Abstention, Answer, Citation
+from corpus.command import document_form
+from corpus.documents import Document, Filters, Page, Passage
+
+_STEPS = ("understand", "retrieve", "answer", "verify", "total")
+
+
+def answer_form(answer: Answer) -> dict[str, object]:
+    timings = dict(answer.timings)
+    return {
+        "question": answer.question.text,
+        "understood_as": answer.understood_as,
+        "filters": filters_form(answer.filters),
+        "answered": answer.answered,
+        "abstention": abstention_form(answer.abstention) if answer.abstention else None,
+        "notice": asdict(answer.notice) if answer.notice else None,
+        "mode": answer.mode,
+        "sentences": [
+            {
+                "text": sentence.text,
+                "status": sentence.status,
+                "citations": list(sentence.citations),
+            }
+            for sentence in answer.sentences
+        ],
+        "citations": [citation_form(citation) for citation in answer.citations],
+        "considered": [asdict(considered) for considered in answer.considered],
+        "timings_ms": {step: round(timings.get(step, 0.0), 2) for step in _STEPS},
+    }
+
+
+def citation_form(citation: Citation) -> dict[str, object]:
+    parts = [
+        {
+            "page": part.page,
+            "page_label": part.label,
+            "quote": part.quote,
+            "start": part.start,
+            "end": part.end,
+        }
+        for part in citation.parts
+    ]
+    return {
+        "number": citation.number,
+        "link": citation.link,
+        "document": document_form(citation.document),
+        **parts[0],
+        "parts": parts,
+        "score": citation.score,
+    }
+
+
+def filters_form(filters: Filters) -> dict[str, object]:
+    return {name: list(values) for name, values in asdict(filters).items()}
+
+
+def abstention_form(abstention: Abstention) -> dict[str, object]:
+    return {
+        "kind": abstention.kind,
+        "reason": abstention.reason,
+        "missing": list(abstention.missing),
+        "searched": {
+            "documents": abstention.documents,
+            "passages": abstention.passages,
+        },
+        "nearest": [citation_form(citation) for citation in abstention.nearest],
+    }
+
+
+def page_form(page: Page) -> dict[str, object]:
+    """A page as programs see it; width and height in PDF points, 0 where the file has no layout."""
+    return {
+        "page": page.number,
+        "page_label": page.label,
+        "text": page.text,
+        "width": page.sheet.width,
+        "height": page.sheet.height,
+    }
+
+
+def passage_form(passage: Passage, document: Document) -> dict[str, object]:
+    pages = sorted({part.page for part in passage.parts})
+    return {
+        "document": document.slug,
+        "pages": pages,
+        "heading": passage.heading,
+        "text": passage.text,
+    }

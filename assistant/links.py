@@ -1,0 +1,197 @@
+"""Permanent links: from a citation to its link, and from a link to the words it stands for.
+
+`SLUG/SHA8/pN/HASH12`: the first 8 hexadecimal digits of the file's SHA-256, the physical page, and the first 12 of
+the hash of the words' normal form. The slug is for people and is never compared. Nothing else is needed: a link
+outlives re-reading, other passages, another embedder, and a library made again from the same files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answers import Citation, QuotePart
+from corpus.documents import Document, Edition, Page, Part
+from corpus.errors import NotFound, WrongUse
+from corpus.library import Library
+from corpus.text import Span, normal_form, normal_hash, sentence_spans
+
+_LINK = re.compile(
+    r"(?:[^/]*/)?(?P<file>[0-9a-f]{8})/p(?P<page>[1-9]\d{0,6})/(?P<words>[0-9a-f]{12})"
+)
+_LONGEST = 400
+"""Words in the longest quote that a link can stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link taken apart: the file's first 8 digits, the physical page, the words' hash."""
+
+    file: str
+    page: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a link stands for: the words where they stand, and the edition they stand in."""
+
+    citation: Citation
+    edition: Edition
+
+
+def make_link(document: Document, parts: Sequence[QuotePart]) -> str:
+    words = normal_hash(" ".join(part.quote for part in parts))
+    return f"{document.slug}/{document.sha256[:8]}/p{parts[0].page}/{words}"
+
+
+def cite_parts(
+    document: Document,
+    parts: Sequence[Part],
+    pages: dict[int, Page],
+    number: int,
+    score: float,
+) -> Citation:
+    """The citation of some stretches of a document's pages; stretches on one page become one part."""
+    quotes: list[QuotePart] = []
+    for part in parts:
+        page = pages[part.page]
+        start = (
+            quotes.pop().start
+            if quotes and quotes[-1].page == part.page
+            else part.start
+        )
+        quotes.append(
+            QuotePart(
+                page.number, page.label, page.text[start : part.end], start, part.end
+            )
+        )
+    return Citation(number, document, tuple(quotes), make_link(document, quotes), score)
+
+
+def parse_link(text: str) -> Link:
+    """Raises WrongUse for what has not the form of a link. An address in front of it is passed over."""
+    found = _LINK.fullmatch(re.sub(r"^.*?/c/", "", text.strip()))
+    if found is None:
+        raise WrongUse(
+            "that is no link of this library",
+            "a link looks like emn-flash-2025-2/3fa94c01/p1/9f31c2ab77d0",
+        )
+    return Link(found["file"], int(found["page"]), found["words"])
+
+
+def resolve_link(library: Library, text: str) -> Resolved:
+    """The words a link stands for, in the edition it names. Raises WrongUse for the form, NotFound for the words.
+
+    Looked for among all stretches of the page that the link names, then among the sentences of the other pages.
+    """
+    link = parse_link(text)
+    for edition in library.editions(link.file):
+        pages = library.pages(edition.document.sha256)
+        ordered = sorted(
+            range(len(pages)),
+            key=lambda place: (pages[place].number != link.page, place),
+        )
+        for place in ordered:
+            parts = _find_words(
+                pages, place, link.words, thorough=pages[place].number == link.page
+            )
+            if parts:
+                numbered = {page.number: page for page in pages}
+                return Resolved(
+                    cite_parts(edition.document, parts, numbered, 1, 0.0), edition
+                )
+    raise NotFound(
+        f"nothing in this library is meant by the link {link.file}/p{link.page}/{link.words}",
+        "add the file that it was made from, then try again",
+    )
+
+
+def _find_words(
+    pages: list[Page], place: int, words: str, *, thorough: bool
+) -> tuple[Part, ...]:
+    """Where words of that hash stand, beginning on one page: within it, or running on to the next."""
+    page = pages[place]
+    span = _find_sentence(page.text, words) or (
+        _find_window(page.text, words) if thorough else None
+    )
+    if span is not None:
+        return (Part(page.number, span.start, span.end),)
+    return (
+        _find_across(page, pages[place + 1], words)
+        if span is None and place + 1 < len(pages)
+        else ()
+    )
+
+
+def _find_across(page: Page, after: Page, words: str) -> tuple[Part, ...]:
+    """Words that begin with the last sentence of a paragraph and run on into one of the next page."""
+    ends = {match.end() for match in re.finditer(r"[^\n]+", page.text)}
+    for head in reversed(sentence_spans(page.text)):
+        if head.end in ends:
+            begun = hashlib.sha256(
+                normal_form(page.text[head.start : head.end]).encode()
+            )
+            for paragraph in re.finditer(r"[^\n]+", after.text):
+                tail = _continue(
+                    begun, _normal_words(paragraph.group(), paragraph.start()), words
+                )
+                if tail is not None:
+                    return Part(page.number, head.start, head.end), Part(
+                        after.number, tail.start, tail.end
+                    )
+    return ()
+
+
+def _find_sentence(text: str, words: str) -> Span | None:
+    for sentence in sentence_spans(text):
+        if normal_hash(text[sentence.start : sentence.end]) == words:
+            return sentence
+    return None
+
+
+def _find_window(text: str, words: str) -> Span | None:
+    """The first stretch from word to word whose normal form has that hash."""
+    found = _normal_words(text, 0)
+    for first, word in enumerate(found):
+        begun = hashlib.sha256(word.form)
+        if begun.digest().startswith(bytes.fromhex(words)):
+            return word.span
+        rest = _continue(begun, found[first + 1 : first + _LONGEST], words)
+        if rest is not None:
+            return Span(word.span.start, rest.end)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a page and its normal form. The normal form of a stretch is that of its words joined by spaces."""
+
+    span: Span
+    form: bytes
+
+
+def _normal_words(text: str, offset: int) -> list[_Word]:
+    words = [
+        _Word(
+            Span(offset + match.start(), offset + match.end()),
+            normal_form(match.group()).encode(),
+        )
+        for match in re.finditer(r"\S+", text)
+    ]
+    return [word for word in words if word.form]
+
+
+def _continue(
+    begun: hashlib._Hash, following: Sequence[_Word], words: str
+) -> Span | None:
+    """The first of the stretches that begin the following words, with which what was begun has that hash."""
+    wanted = bytes.fromhex(words)
+    running = begun.copy()
+    for word in following:
+        running.update(b" " + word.form)
+        if running.digest().startswith(wanted):
+            return Span(following[0].span.start, word.span.end)
+    return None
