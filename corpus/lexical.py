@@ -5,6 +5,7 @@ Derived from the library, written once per generation and never changed after.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -69,6 +70,11 @@ class LexicalIndex:
             for score, address in found
         ]
 
+    def rarity(self, stem: str) -> float:
+        """The inverse document frequency of a stem, as BM25 has it (Robertson and Zaragoza 2009); never below 0."""
+        frequency = self._searcher.doc_freq("body", stem)
+        return math.log(1 + (len(self) - frequency + 0.5) / (frequency + 0.5))
+
 
 def build_lexical_index(
     folder: Path, passages: Iterable[Passage], documents: Mapping[str, Document]
@@ -110,3 +116,8 @@ def _analyzer() -> tantivy.TextAnalyzer:
         .filter(tantivy.Filter.stemmer("english"))
         .build()
     )
+
+
+def stems(text: str) -> list[str]:
+    """The words of a text as the index holds them: lower case, without diacritics or stop words, stemmed."""
+    return list(_analyzer().analyze(text))

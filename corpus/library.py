@@ -190,12 +190,14 @@ class Library:
         )
         return {row.key for row in rows}
 
-    def count_passages(self) -> int:
-        with self._connection() as connection:
-            return int(
-                connection.scalar(select(func.count()).select_from(schema.passages))
-                or 0
-            )
+    def count_passages(self, documents: Sequence[str]) -> int:
+        """How many passages these documents (by sha256) have."""
+        column = schema.passages.c
+        query = select(func.count().label("count")).select_from(schema.passages)
+        rows = self._rows_for(
+            documents, lambda some: query.where(column.document.in_(some))
+        )
+        return sum(int(row.count) for row in rows)
 
     def vectors(self, keys: Sequence[str], embedder: str) -> dict[str, Vector]:
         """The stored vectors of these keys under one embedder's fingerprint; missing ones are absent."""

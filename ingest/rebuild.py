@@ -111,7 +111,7 @@ def _wrong_index(desk: Desk) -> list[str]:
     found = (
         len(generation.words),
         len(generation.vectors),
-        desk.library.count_passages(),
+        len(list(desk.library.passages())),
     )
     wanted = (
         generation.manifest.passages,
