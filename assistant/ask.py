@@ -38,9 +38,7 @@ _NEAREST = 3
 class Assistant:
     """Answers questions from one library. Safe for many threads."""
 
-    def __init__(
-        self, library: Library, index: CurrentIndex, embedder: Embedder
-    ) -> None:
+    def __init__(self, library: Library, index: CurrentIndex, embedder: Embedder) -> None:
         self._library = library
         self._index = index
         self._embedder = embedder
@@ -53,9 +51,7 @@ class Assistant:
         answer = Answer(question, text, question.filters)
         documents = self._library.documents(question.filters)
         if not documents:
-            yield replace(
-                answer, abstention=self._nothing_to_search(), timings=clock.times()
-            )
+            yield replace(answer, abstention=self._nothing_to_search(), timings=clock.times())
             return
         clock.end("understand")
 
@@ -66,18 +62,12 @@ class Assistant:
                 "run `python -m ingest rebuild`",
             )
         vector = self._embedder.encode([text])[0]
-        evidence = find_evidence(
-            self._library, generation, text, vector, question.filters, _HITS
-        )
+        evidence = find_evidence(self._library, generation, text, vector, question.filters, _HITS)
         clock.end("retrieve")
-        answer = replace(
-            answer, considered=_considered(evidence), timings=clock.times()
-        )
+        answer = replace(answer, considered=_considered(evidence), timings=clock.times())
         yield answer
 
-        candidates = rank_sentences(
-            text, vector, evidence, self._embedder, generation.words.rarity
-        )
+        candidates = rank_sentences(text, vector, evidence, self._embedder, generation.words.rarity)
         missing = find_missing(text, evidence)
         clock.end("answer")
         if missing or is_far(candidates):
@@ -86,10 +76,7 @@ class Assistant:
             return
 
         citations = self._prove(choose_sentences(candidates), evidence)
-        sentences = tuple(
-            Sentence(citation.quote, "verbatim", (citation.number,))
-            for citation in citations
-        )
+        sentences = tuple(Sentence(citation.quote, "verbatim", (citation.number,)) for citation in citations)
         clock.end("verify")
         yield replace(
             answer,
@@ -103,19 +90,13 @@ class Assistant:
         citations: list[Citation] = []
         for candidate in chosen:
             document = evidence.documents[candidate.hit.passage.document]
-            citation = self._cite(
-                document, candidate.parts, len(citations) + 1, candidate.score
-            )
+            citation = self._cite(document, candidate.parts, len(citations) + 1, candidate.score)
             if is_proven(citation, self._library.page):
                 citations.append(citation)
         return citations
 
-    def _cite(
-        self, document: Document, parts: tuple[Part, ...], number: int, score: float
-    ) -> Citation:
-        pages = {
-            part.page: self._library.page(document.sha256, part.page) for part in parts
-        }
+    def _cite(self, document: Document, parts: tuple[Part, ...], number: int, score: float) -> Citation:
+        pages = {part.page: self._library.page(document.sha256, part.page) for part in parts}
         return cite_parts(document, parts, pages, number, round(score, 4))
 
     def _nothing_to_search(self) -> Abstention:
@@ -153,9 +134,7 @@ class Assistant:
             reason,
             missing=tuple(missing),
             documents=len(documents),
-            passages=self._library.count_passages(
-                [document.sha256 for document in documents]
-            ),
+            passages=self._library.count_passages([document.sha256 for document in documents]),
             nearest=tuple(nearest),
         )
 

@@ -44,11 +44,7 @@ def ask(options: argparse.Namespace) -> int:
 def serve(options: argparse.Namespace) -> int:
     settings = settings_for(options)
     host = options.host or settings.server.host
-    port = (
-        require_whole_number("--port", options.port, 1, 65535)
-        if options.port
-        else settings.server.port
-    )
+    port = require_whole_number("--port", options.port, 1, 65535) if options.port else settings.server.port
     from assistant.web.quiet import quiet_gradio
 
     quiet_gradio(os.environ)
@@ -84,9 +80,7 @@ def _years(text: str) -> tuple[int, int]:
         )
     first, last = int(found[1]), int(found[2] or found[1])
     if first > last:
-        raise WrongUse(
-            f"the span {text} ends before it begins", f"write {last}-{first}"
-        )
+        raise WrongUse(f"the span {text} ends before it begins", f"write {last}-{first}")
     return first, last
 
 
@@ -104,17 +98,11 @@ def _slug(name: str, library: Library) -> str:
     """The slug of the one report that is meant: by slug, else by a part of its title. Raises NotFound."""
     documents = library.documents()
     wanted = name.casefold()
-    found = [
-        document.slug for document in documents if document.slug.casefold() == wanted
-    ]
-    found = found or [
-        document.slug for document in documents if wanted in document.title.casefold()
-    ]
+    found = [document.slug for document in documents if document.slug.casefold() == wanted]
+    found = found or [document.slug for document in documents if wanted in document.title.casefold()]
     if len(found) != 1:
         problem = f"{len(found)} reports are called" if found else "no report is called"
-        raise NotFound(
-            f"{problem} {name!r}", "`python -m ingest list` shows slugs and titles"
-        )
+        raise NotFound(f"{problem} {name!r}", "`python -m ingest list` shows slugs and titles")
     return found[0]
 
 
@@ -132,17 +120,11 @@ def _read_history(path: Path) -> tuple[Turn, ...]:
 def _print_answer(answer: Answer) -> None:
     by_number = {citation.number: citation for citation in answer.citations}
     for sentence in answer.sentences:
-        print(
-            f"\u201c{sentence.text}\u201d [{', '.join(map(str, sentence.citations))}]\n"
-        )
+        print(f"\u201c{sentence.text}\u201d [{', '.join(map(str, sentence.citations))}]\n")
     for number, citation in by_number.items():
         print(f"[{number}] {refer(citation)}\n    {citation.link}")
     if answer.abstention:
         print(answer.abstention.reason)
-        print(
-            f"Searched: {answer.abstention.documents} reports, {answer.abstention.passages} passages."
-        )
+        print(f"Searched: {answer.abstention.documents} reports, {answer.abstention.passages} passages.")
         for citation in answer.abstention.nearest:
-            print(
-                f"\nNearest, not an answer: \u201c{citation.quote}\u201d\n    {refer(citation)}\n    {citation.link}"
-            )
+            print(f"\nNearest, not an answer: \u201c{citation.quote}\u201d\n    {refer(citation)}\n    {citation.link}")

@@ -17,22 +17,12 @@ _NEAR = 0.33
 
 def find_missing(question: str, evidence: Evidence) -> list[str]:
     """The countries and years that a question names and that no passage found, nor its document, speaks of."""
-    texts = [
-        hit.passage.text + " " + " ".join(hit.passage.headings) for hit in evidence.hits
-    ]
+    texts = [hit.passage.text + " " + " ".join(hit.passage.headings) for hit in evidence.hits]
     about = [evidence.documents[hit.passage.document] for hit in evidence.hits]
     everything = " ".join([*texts, *(document.title for document in about)])
-    countries = find_country_codes(everything).union(
-        *(document.countries for document in about)
-    )
-    missing = [
-        country.name
-        for country in find_countries(question)
-        if country.code not in countries
-    ]
-    return missing + [
-        year for year in find_years(question) if not _speaks_of(year, everything, about)
-    ]
+    countries = find_country_codes(everything).union(*(document.countries for document in about))
+    missing = [country.name for country in find_countries(question) if country.code not in countries]
+    return missing + [year for year in find_years(question) if not _speaks_of(year, everything, about)]
 
 
 def is_far(candidates: Sequence[Candidate]) -> bool:
@@ -43,7 +33,4 @@ def is_far(candidates: Sequence[Candidate]) -> bool:
 def _speaks_of(year: str, text: str, documents: Sequence[Document]) -> bool:
     if re.search(rf"(?<!\d){year}(?!\d)", text):
         return True
-    return any(
-        year in (str(document.year), *(document.reference_period or "").split("-"))
-        for document in documents
-    )
+    return any(year in (str(document.year), *(document.reference_period or "").split("-")) for document in documents)

@@ -84,9 +84,7 @@ def rank_sentences(
         Candidate(
             sentence.text,
             sentence.hit,
-            cut_parts(
-                sentence.hit.passage.parts, sentence.span.start, sentence.span.end
-            ),
+            cut_parts(sentence.hit.passage.parts, sentence.span.start, sentence.span.end),
             _score(asked, sentence, float(own @ vector)),
             own,
         )
@@ -128,17 +126,11 @@ def wanted_kind(question: str) -> re.Pattern[str] | None:
         r"\bhow (?:many|much|often|long|old)\b|\b(?:share|percentage|proportion|number|rate) of\b",
         asked,
     ):
-        return re.compile(
-            r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter)\b"
-        )
+        return re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter)\b")
     if re.search(r"\bwhen\b|\b(?:what|which) (?:year|date)\b|\bsince which\b", asked):
         return re.compile(r"\b(?:19|20)\d\d\b")
-    if re.search(
-        r"\bdefin|\bwhat (?:is|are) (?:an? |the )?[\w -]+\?|\bmean(?:s|ing)?\b", asked
-    ):
-        return re.compile(
-            r"\b(?:means?|defined|definition|concerns?|refers? to|consists?|is an?|are)\b"
-        )
+    if re.search(r"\bdefin|\bwhat (?:is|are) (?:an? |the )?[\w -]+\?|\bmean(?:s|ing)?\b", asked):
+        return re.compile(r"\b(?:means?|defined|definition|concerns?|refers? to|consists?|is an?|are)\b")
     return None
 
 
@@ -178,18 +170,13 @@ def _score(asked: _Asked, sentence: _Found, cosine: float) -> float:
         _BY_VECTOR * max(cosine, 0.0)
         + _BY_WORDS * _coverage(asked.stems, sentence.text, sentence.hit.passage.text)
         + _BY_CONTEXT * sentence.hit.score / asked.top
-        + _BY_KIND
-        * (asked.kind is None or asked.kind.search(sentence.text) is not None)
+        + _BY_KIND * (asked.kind is None or asked.kind.search(sentence.text) is not None)
     )
     years = set(find_years(sentence.text))
     return (
         score
         * (1.0 if ends_sentence(sentence.text) else _UNFINISHED)
-        * (
-            1.0
-            if len(set(stems(sentence.text)) - asked.stems.keys()) > 2
-            else _SAYS_LITTLE
-        )
+        * (1.0 if len(set(stems(sentence.text)) - asked.stems.keys()) > 2 else _SAYS_LITTLE)
         * (_OTHER_YEAR if asked.years and years and not asked.years & years else 1.0)
     )
 
@@ -200,8 +187,5 @@ def _coverage(asked: dict[str, float], sentence: str, passage: str) -> float:
     if not total:
         return 0.0
     inside, around = set(stems(sentence)), set(stems(passage))
-    held = sum(
-        weight * (1.0 if stem in inside else 0.5 * (stem in around))
-        for stem, weight in asked.items()
-    )
+    held = sum(weight * (1.0 if stem in inside else 0.5 * (stem in around)) for stem, weight in asked.items())
     return held / total

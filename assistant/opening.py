@@ -34,10 +34,7 @@ def ensure_index(settings: Settings, library: Library) -> None:
     if not library.documents() or index_is_current(settings.home, library, digest):
         return
     problem = _rebuild(settings.home)
-    if (
-        problem is not None
-        and CurrentIndex(settings.home).generation().manifest.embedder != digest
-    ):
+    if problem is not None and CurrentIndex(settings.home).generation().manifest.embedder != digest:
         raise problem
 
 
@@ -56,7 +53,5 @@ def _rebuild(home: Path) -> IndexFault | None:
     try:
         error = json.loads(done.stdout)["error"]
     except (ValueError, KeyError, TypeError):
-        return IndexFault(
-            "the index could not be built", "run `python -m ingest rebuild` to see why"
-        )
+        return IndexFault("the index could not be built", "run `python -m ingest rebuild` to see why")
     return IndexFault(error["message"], error["remedy"])

@@ -41,22 +41,15 @@ def find_evidence(
     limited = filters != Filters()
     words = generation.words.search(text, _EACH, list(documents) if limited else None)
     if limited:
-        near = generation.vectors.nearest_among(
-            vector, sorted(library.keys(list(documents))), _EACH
-        )
+        near = generation.vectors.nearest_among(vector, sorted(library.keys(list(documents))), _EACH)
     else:
         near = generation.vectors.nearest(vector, _EACH)
     passages = library.passages_by_id([match.passage for match in words])
-    for sharing in library.passages_by_key(
-        [neighbour.key for neighbour in near]
-    ).values():
+    for sharing in library.passages_by_key([neighbour.key for neighbour in near]).values():
         passages |= {passage.id: passage for passage in sharing}
     lexical = {match.passage: match.score for match in words}
     keys = sorted({passage.key for passage in passages.values()})
-    cosines = {
-        found.key: found.score
-        for found in generation.vectors.nearest_among(vector, keys, len(keys))
-    }
+    cosines = {found.key: found.score for found in generation.vectors.nearest_among(vector, keys, len(keys))}
     hits = [
         _fuse(
             passage,

@@ -35,10 +35,7 @@ class Country:
 def find_countries(text: str) -> list[Country]:
     """The countries that a text names, in the order of their first mention, each once."""
     names = _names()
-    found = {
-        names[match.group().casefold()]: None
-        for match in _names_pattern().finditer(text)
-    }
+    found = {names[match.group().casefold()]: None for match in _names_pattern().finditer(text)}
     return list(found)
 
 
@@ -55,11 +52,7 @@ def _names() -> dict[str, Country]:
     territories = Locale("en").territories
     names: dict[str, Country] = {}
     for code, name in territories.items():
-        if (
-            len(code) == 2
-            and code.isalpha()
-            and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB", "QO")
-        ):
+        if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"):
             country = Country(code, name)
             for written in (
                 name,

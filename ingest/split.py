@@ -34,9 +34,7 @@ class _Stretch:
     parts: tuple[Part, ...]
 
 
-def split_blocks(
-    blocks: Iterable[Block], document: str, splitting: Splitting
-) -> list[Passage]:
+def split_blocks(blocks: Iterable[Block], document: str, splitting: Splitting) -> list[Passage]:
     """The passages of a document (by sha256), in reading order. None is longer than the limit, none cuts a sentence.
 
     Only a sentence that is itself too long is cut, at a word, or inside a word without end; no word is lost.
@@ -77,15 +75,11 @@ def _belong_together(before: _Stretch, after: _Stretch, splitting: Splitting) ->
 
 
 def _together(before: _Stretch, after: _Stretch) -> _Stretch:
-    return _Stretch(
-        before.block, f"{before.text}\n{after.text}", (*before.parts, *after.parts)
-    )
+    return _Stretch(before.block, f"{before.text}\n{after.text}", (*before.parts, *after.parts))
 
 
 def _pieces(stretch: _Stretch, splitting: Splitting) -> int:
-    return splitting.count_pieces(
-        Passage(0, "", stretch.block.headings[-1:], stretch.text, "", ()).searchable
-    )
+    return splitting.count_pieces(Passage(0, "", stretch.block.headings[-1:], stretch.text, "", ()).searchable)
 
 
 def _fit(stretch: _Stretch, splitting: Splitting) -> list[_Stretch]:

@@ -57,10 +57,7 @@ def test_the_first_page_says_that_the_report_is_a_sample_and_no_emn_publication(
 ) -> None:
     page = first_page(REPORTS / f"{name}.pdf")
 
-    assert (
-        "This is a sample report, written for this software. It is not an EMN publication."
-        in page
-    )
+    assert "This is a sample report, written for this software. It is not an EMN publication." in page
 
 
 @pytest.mark.parametrize("path", PATHS, ids=NAMES)
@@ -68,9 +65,7 @@ def test_front_matter_is_complete_and_printed_on_the_first_page(path: Path) -> N
     front = read_source(path).front
     page = first_page(REPORTS / f"{path.stem}.pdf")
 
-    assert all(
-        words in page for words in (front.series_line, front.title, front.publisher)
-    )
+    assert all(words in page for words in (front.series_line, front.title, front.publisher))
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "flash" in name])
@@ -90,13 +85,11 @@ def test_characters_that_mean_something_to_the_typesetter_are_printed_as_they_st
 ) -> None:
     path = write_source(
         tmp_path,
-        FRONT
-        + r"Odd: \#let $x$ @y \*z\* \_u\_ \<v\> \`w\` \\q \[r\] {s} 't' \"n\" // k ~ end.",
+        FRONT + r"Odd: \#let $x$ @y \*z\* \_u\_ \<v\> \`w\` \\q \[r\] {s} 't' \"n\" // k ~ end.",
     )
 
-    assert (
-        r"""Odd: #let $x$ @y *z* _u_ <v> `w` \q [r] {s} 't' "n" // k ~ end."""
-        in first_page(build_report(path, tmp_path))
+    assert r"""Odd: #let $x$ @y *z* _u_ <v> `w` \q [r] {s} 't' "n" // k ~ end.""" in first_page(
+        build_report(path, tmp_path)
     )
 
 

@@ -40,9 +40,7 @@ def _typeset(source: Source, report: Path) -> None:
     """Write a tagged PDF that meets PDF/UA-1. Raises SourceError, or TypstError where a template is at fault."""
     layout = source.front.layout
     if not (TEMPLATES / f"{layout}.typ").is_file():
-        raise SourceError(
-            f"no layout {layout}; add templates/{layout}.typ or name one that stands there"
-        )
+        raise SourceError(f"no layout {layout}; add templates/{layout}.typ or name one that stands there")
     markup = f'#import "/templates/{layout}.typ": *\n#show: report\n\n{write_markup(source.body)}\n'
     compiler = typst.Compiler(
         markup.encode(),
@@ -70,25 +68,19 @@ def _chosen(names: Sequence[str]) -> list[Path]:
     paths = [SOURCES / f"{name}.md" for name in names] or sorted(SOURCES.glob("*.md"))
     for path in paths:
         if not path.is_file():
-            raise SourceError(
-                f"no source {path.stem}; the names are those of the files in {SOURCES.name}/"
-            )
+            raise SourceError(f"no source {path.stem}; the names are those of the files in {SOURCES.name}/")
     return paths
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m corpus.sample.build", description="Build the sample reports."
-    )
+    parser = argparse.ArgumentParser(prog="python -m corpus.sample.build", description="Build the sample reports.")
     parser.add_argument(
         "names",
         metavar="NAME",
         nargs="*",
         help="a source without its ending; all where none is given",
     )
-    parser.add_argument(
-        "--out", metavar="DIR", type=Path, default=REPORTS, help="where the PDFs go"
-    )
+    parser.add_argument("--out", metavar="DIR", type=Path, default=REPORTS, help="where the PDFs go")
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
     try:

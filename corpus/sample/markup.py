@@ -33,22 +33,11 @@ def write_markup(body: str) -> str:
     marks = _MARK.findall(text)
     names = [name for name, _ in _NOTE.findall(body)]
     if sorted(marks) != sorted(names) or len(marks) > len(notes):
-        wrong = sorted(
-            {
-                name
-                for name in [*marks, *names]
-                if (marks.count(name), names.count(name)) != (1, 1)
-            }
-        )
-        raise SourceError(
-            f"notes {', '.join(wrong)}: write each note once, and its mark once"
-        )
+        wrong = sorted({name for name in [*marks, *names] if (marks.count(name), names.count(name)) != (1, 1)})
+        raise SourceError(f"notes {', '.join(wrong)}: write each note once, and its mark once")
     reader = MarkdownIt("commonmark").enable("table")
     plain = _Writer({})
-    written = {
-        name: plain.children(SyntaxTreeNode(reader.parseInline(note)))
-        for name, note in notes.items()
-    }
+    written = {name: plain.children(SyntaxTreeNode(reader.parseInline(note))) for name, note in notes.items()}
     return _Writer(written).blocks(SyntaxTreeNode(reader.parse(text)).children)
 
 
@@ -76,17 +65,13 @@ class _Writer:
             case "bullet_list":
                 return f"#list({self.items(node)});"
             case "ordered_list":
-                return (
-                    f"#enum(start: {node.attrGet('start') or 1}, {self.items(node)});"
-                )
+                return f"#enum(start: {node.attrGet('start') or 1}, {self.items(node)});"
             case "blockquote":
                 return f"#key-points[\n{self.blocks(node.children)}\n];"
             case "table":
                 return self.table(node)
             case _:
-                raise SourceError(
-                    f"{node.type}: no layout for this block; write it as text, a list, a box or a table"
-                )
+                raise SourceError(f"{node.type}: no layout for this block; write it as text, a list, a box or a table")
 
     def items(self, node: SyntaxTreeNode) -> str:
         return ", ".join(f"[{self.blocks(item.children)}]" for item in node.children)
@@ -94,14 +79,10 @@ class _Writer:
     def table(self, node: SyntaxTreeNode) -> str:
         caption = node.previous_sibling
         if caption is None or not _is_caption(caption):
-            raise SourceError(
-                f"a table without a caption; put a paragraph `{_CAPTION} ...` before it"
-            )
+            raise SourceError(f"a table without a caption; put a paragraph `{_CAPTION} ...` before it")
         head, *rows = [row for part in node.children for row in part.children]
         alignments = ", ".join(_alignment(cell) for cell in head.children)
-        cells = ", ".join(
-            f"[{self.children(cell)}]" for row in rows for cell in row.children
-        )
+        cells = ", ".join(f"[{self.children(cell)}]" for row in rows for cell in row.children)
         header = ", ".join(f"[{self.children(cell)}]" for cell in head.children)
         words = self.children(caption).replace(f"{_CAPTION} ", "", 1)
         return f"#data-table(caption: [{words}], align: ({alignments},), header: ({header},), cells: ({cells},));"
@@ -126,38 +107,26 @@ class _Writer:
             case "link":
                 return self.link(node)
             case _:
-                raise SourceError(
-                    f"{node.type}: cannot stand in running text; use emphasis, strong or a link"
-                )
+                raise SourceError(f"{node.type}: cannot stand in running text; use emphasis, strong or a link")
 
     def link(self, node: SyntaxTreeNode) -> str:
         """A link. One that is a single word, such as a host name, is not broken at its hyphens."""
         address, words = quote_string(str(node.attrs["href"])), self.children(node)
         if node.info == "auto":
             return f"#link({address});"
-        return (
-            f"#link({address})[{words}];"
-            if " " in words
-            else f"#link({address})[#box[{words}]];"
-        )
+        return f"#link({address})[{words}];" if " " in words else f"#link({address})[#box[{words}]];"
 
     def text(self, text: str) -> str:
         """Text and the notes in it. Figures stay on one line with what belongs to them: `10 793`, `64 %`."""
         pieces = _MARK.split(_HELD_TOGETHER.sub("\N{NO-BREAK SPACE}", text))
         words = [f"#{quote_string(piece)};" if piece else "" for piece in pieces[::2]]
         notes = [f"#footnote[{self.notes[name]}];" for name in pieces[1::2]]
-        return "".join(
-            word + note for word, note in zip(words, [*notes, ""], strict=True)
-        )
+        return "".join(word + note for word, note in zip(words, [*notes, ""], strict=True))
 
 
 def _is_caption(node: SyntaxTreeNode) -> bool:
     following = node.next_sibling
-    return (
-        following is not None
-        and following.type == "table"
-        and node.children[0].content.startswith(_CAPTION)
-    )
+    return following is not None and following.type == "table" and node.children[0].content.startswith(_CAPTION)
 
 
 def _alignment(cell: SyntaxTreeNode) -> str:

@@ -121,27 +121,21 @@ def _read_sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
         edges = _edges(textpage, place, code)
         found = "-\n" if code == _LINE_END_HYPHEN else _character(code)
         characters.append(found)
-        boxes += struct.pack(
-            "<4f", edges[0] - left, top - edges[3], edges[2] - left, top - edges[1]
-        ) * len(found)
+        boxes += struct.pack("<4f", edges[0] - left, top - edges[3], edges[2] - left, top - edges[1]) * len(found)
     textpage.close()
     page.close()
-    return _pair_surrogates(
-        Sheet("".join(characters), bytes(boxes), right - left, top - bottom)
-    )
+    return _pair_surrogates(Sheet("".join(characters), bytes(boxes), right - left, top - bottom))
 
 
-def _edges(
-    textpage: pypdfium2.PdfTextPage, place: int, code: int
-) -> tuple[float, float, float, float]:
+def _edges(textpage: pypdfium2.PdfTextPage, place: int, code: int) -> tuple[float, float, float, float]:
     """Left, bottom, right and top of a character: its share of the line, or its own outline for a raised digit.
 
     Some fonts raise a note's number by the shape of the glyph alone, at the size of the text around it.
     """
-    loose = textpage.get_charbox(place, loose=True)
+    loose: tuple[float, float, float, float] = textpage.get_charbox(place, loose=True)
     if not 0x30 <= code <= 0x39:
         return loose
-    tight = textpage.get_charbox(place)
+    tight: tuple[float, float, float, float] = textpage.get_charbox(place)
     return tight if tight[1] - loose[1] > _RAISED * (loose[3] - loose[1]) else loose
 
 
