@@ -122,3 +122,19 @@ def test_a_note_and_its_mark_stand_once_each(tmp_path: Path, body: str) -> None:
 
     with pytest.raises(SourceError, match="notes a"):
         build_report(path, tmp_path)
+
+
+def test_a_national_report_has_a_cover_without_a_number_and_counts_its_sections_from_1() -> None:
+    assert PdfReader(REPORTS / "sample-national-2024-lu.pdf").page_labels[:4] == ["", "ii", "1", "2"]
+
+
+def test_a_report_in_german_says_in_german_that_it_is_a_sample() -> None:
+    assert "Dies ist ein Musterbericht, der für diese Software verfasst wurde." in first_page(
+        REPORTS / "sample-national-2024-de.pdf"
+    )
+
+
+def test_each_page_of_a_query_says_how_many_pages_there_are() -> None:
+    pages = PdfReader(REPORTS / "sample-query-2023-1.pdf").pages
+
+    assert all(f"{number} of {len(pages)}" in page.extract_text() for number, page in enumerate(pages, start=1))
