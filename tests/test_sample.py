@@ -35,6 +35,20 @@ def first_page(report: Path) -> str:
     return " ".join(PdfReader(report).pages[0].extract_text().split())
 
 
+CHART = """
+```chart
+kind: columns
+caption: Small figures
+unit: victims
+source: a small source
+alt: Two columns.
+illustrative: true
+series: [Victims]
+rows: {2021: [1234], 2022: [5]}
+```
+"""
+
+
 def write_source(folder: Path, text: str) -> Path:
     path = folder / "small.md"
     path.write_text(text, encoding="utf-8")
@@ -138,3 +152,28 @@ def test_each_page_of_a_query_says_how_many_pages_there_are() -> None:
     pages = PdfReader(REPORTS / "sample-query-2023-1.pdf").pages
 
     assert all(f"{number} of {len(pages)}" in page.extract_text() for number, page in enumerate(pages, start=1))
+
+
+def test_a_study_counts_its_front_matter_in_roman_numerals_and_its_chapters_from_1(tmp_path: Path) -> None:
+    study = FRONT.replace("layout: flash", "layout: study")
+    path = write_source(tmp_path, study + "# Summary\n\nWords.\n\n---\n\n# 1. Chapter\n\nWords.\n")
+
+    assert PdfReader(build_report(path, tmp_path)).page_labels[1:] == ["i", "1"]
+
+
+def test_a_chart_prints_its_figures_and_says_that_they_are_illustrative(tmp_path: Path) -> None:
+    study = FRONT.replace("layout: flash", "layout: study")
+    path = write_source(tmp_path, study + CHART)
+    page = " ".join(PdfReader(build_report(path, tmp_path)).pages[1].extract_text().split())
+
+    assert all(words in page for words in ("Small figures (illustrative figures)", "1 234", "Illustrative figures:"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("kind: pie", "kind: columns"), ("[5, 6]", "[5]"), ("title: a\n", "unit: victims\n")]
+)
+def test_a_chart_that_cannot_be_drawn_is_refused(tmp_path: Path, wrong: str, right: str) -> None:
+    path = write_source(tmp_path, FRONT.replace("layout: flash", "layout: study") + CHART.replace(right, wrong))
+
+    with pytest.raises(SourceError, match="chart"):
+        build_report(path, tmp_path)

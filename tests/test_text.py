@@ -14,7 +14,10 @@ def sentences(text: str) -> list[str]:
 
 
 def test_the_normal_form_folds_spaces_quotes_dashes_and_compatibility_forms() -> None:
-    assert normal_form(" \u201ctra\ufb03c\u00adking\u201d \u2013\n\u2018EU\u2019\u00a0law ") == "\"trafficking\" - 'EU' law"
+    assert (
+        normal_form(" \u201ctra\ufb03c\u00adking\u201d \u2013\n\u2018EU\u2019\u00a0law ")
+        == "\"trafficking\" - 'EU' law"
+    )
 
 
 def test_the_hash_of_a_quote_never_changes() -> None:

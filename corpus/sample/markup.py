@@ -1,9 +1,11 @@
 """From Markdown to Typst markup.
 
 Every word of a source travels as a Typst string, so that nothing in it is ever read as markup. The blocks that a
-template may style come out as calls of functions that the template defines: `key-points` for a block quote and
-`data-table` for a table. Two conventions go beyond CommonMark: `[^name]` with `[^name]: text` on one line is a
-footnote, and a paragraph that starts with `Table:` is the caption of the table that follows it.
+template may style come out as calls of functions that the template defines: `key-points` for a block quote,
+`data-table` for a table, `data-chart` for a fenced block `chart`, `contents` for a fenced block `contents` and
+`main-matter` for a thematic break, after which pages count from 1. Two conventions go beyond CommonMark: `[^name]`
+with `[^name]: text` on one line is a footnote, and a paragraph that starts with `Table:` is the caption of the table
+that follows it.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from corpus.sample.charts import Row, read_chart
 from corpus.sample.source import SourceError
 
 _NOTE = re.compile(r"^\[\^([\w-]+)\]:[ ]+(.+)\n", re.MULTILINE)
@@ -70,6 +73,10 @@ class _Writer:
                 return f"#key-points[\n{self.blocks(node.children)}\n];"
             case "table":
                 return self.table(node)
+            case "fence":
+                return self.fence(node)
+            case "hr":
+                return "#show: main-matter"
             case _:
                 raise SourceError(f"{node.type}: no layout for this block; write it as text, a list, a box or a table")
 
@@ -86,6 +93,24 @@ class _Writer:
         header = ", ".join(f"[{self.children(cell)}]" for cell in head.children)
         words = self.children(caption).replace(f"{_CAPTION} ", "", 1)
         return f"#data-table(caption: [{words}], align: ({alignments},), header: ({header},), cells: ({cells},));"
+
+    def fence(self, node: SyntaxTreeNode) -> str:
+        match node.info:
+            case "chart":
+                return self.chart(node.content)
+            case "contents":
+                return "#contents"
+            case _:
+                raise SourceError(f"a fenced block {node.info!r}; mark it as chart or as contents")
+
+    def chart(self, content: str) -> str:
+        chart = read_chart(content)
+        words = f"caption: [{self.text(chart.caption)}], source: [{self.text(chart.source)}]"
+        strings = f"kind: {quote_string(chart.kind)}, unit: {quote_string(chart.unit)}, alt: {quote_string(chart.alt)}"
+        series = "".join(f"{quote_string(name)}, " for name in chart.series)
+        rows = "".join(f"{_row(row)}, " for row in chart.rows)
+        illustrative = str(chart.illustrative).lower()
+        return f"#data-chart({words}, {strings}, illustrative: {illustrative}, series: ({series}), rows: ({rows}));"
 
     def children(self, node: SyntaxTreeNode) -> str:
         return "".join(self.inline(child) for child in node.children)
@@ -127,6 +152,11 @@ class _Writer:
 def _is_caption(node: SyntaxTreeNode) -> bool:
     following = node.next_sibling
     return following is not None and following.type == "table" and node.children[0].content.startswith(_CAPTION)
+
+
+def _row(row: Row) -> str:
+    values = "".join(f"{value}, " for value in row.values)
+    return f"(label: {quote_string(row.label)}, values: ({values}))"
 
 
 def _alignment(cell: SyntaxTreeNode) -> str:
