@@ -153,9 +153,10 @@ def _runs_on(before: _Paragraph, after: _Paragraph) -> bool:
     """Whether the second of two paragraphs is the rest of the first: cut by a column, a blank line, a stray bullet."""
     if ends_sentence(before.text) or len(before.text) < _LONG or abs(before.size - after.size) > 0.05 * before.size:
         return False
-    if after.text[0].islower() or breaks_off(before.text):
+    if after.text[0].islower():
         return True
-    return not before.size and not after.bulleted and len(after.text) >= _LONG and not after.text.isupper()
+    long_enough = not before.size and len(after.text) >= _LONG and not after.text.isupper()
+    return not after.bulleted and (breaks_off(before.text) or long_enough)
 
 
 def _join(before: _Paragraph, after: _Paragraph) -> _Paragraph:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.documents import Part, Passage, cut_parts
 from corpus.text import Span, sentence_spans
@@ -40,7 +40,7 @@ def split_blocks(blocks: Iterable[Block], document: str, splitting: Splitting) -
     Only a sentence that is itself too long is cut, at a word, or inside a word without end; no word is lost.
     """
     stretches: list[_Stretch] = []
-    for block in blocks:
+    for block in (_without_long_heading(block, splitting) for block in blocks):
         if not any(character.isalnum() for character in block.text):
             continue
         for piece in _fit(_Stretch(block, block.text, block.parts), splitting):
@@ -59,6 +59,12 @@ def split_blocks(blocks: Iterable[Block], document: str, splitting: Splitting) -
         )
         for stretch in stretches
     ]
+
+
+def _without_long_heading(block: Block, splitting: Splitting) -> Block:
+    """A heading that would take half of every passage is left out of the path."""
+    short = tuple(heading for heading in block.headings if 2 * splitting.count_pieces(heading) <= splitting.limit)
+    return replace(block, headings=short)
 
 
 def _belong_together(before: _Stretch, after: _Stretch, splitting: Splitting) -> bool:
