@@ -15,7 +15,7 @@ NAMES = [path.stem for path in PATHS]
 TYPESET = [path for path in PATHS if read_source(path).front.layout != "inform-scan"]
 NOTICES = {
     "en": "This is a sample report, written for this software. It is not an EMN publication.",
-    "fr": "Ce rapport est un exemple, écrit pour ce logiciel. Ce n’est pas une publication du REM (EMN).",
+    "fr": "Ce rapport est un exemple écrit pour ce logiciel, et non une publication du REM (EMN).",
 }
 
 FRONT = """---
