@@ -17,6 +17,7 @@ from pathlib import Path
 import typst
 
 from corpus.sample.markup import write_markup
+from corpus.sample.scan import scan_pages
 from corpus.sample.source import Front, Source, SourceError, read_source
 from corpus.sample.strip import drop_metadata
 
@@ -26,7 +27,7 @@ REPORTS = HERE / "reports"
 TEMPLATES = HERE / "templates"
 
 # What happens to a typeset report of a layout before it is done.
-AFTERWARDS: Mapping[str, Callable[[Path], None]] = {"flash-bare": drop_metadata}
+AFTERWARDS: Mapping[str, Callable[[Path], None]] = {"flash-bare": drop_metadata, "inform-scan": scan_pages}
 
 
 def build_report(path: Path, out: Path) -> Path:
