@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -17,12 +17,17 @@ from pathlib import Path
 import typst
 
 from corpus.sample.markup import write_markup
+from corpus.sample.scan import scan_pages
 from corpus.sample.source import Front, Source, SourceError, read_source
+from corpus.sample.strip import drop_metadata
 
 HERE = Path(__file__).parent
 SOURCES = HERE / "sources"
 REPORTS = HERE / "reports"
 TEMPLATES = HERE / "templates"
+
+# What happens to a typeset report of a layout before it is done.
+AFTERWARDS: Mapping[str, Callable[[Path], None]] = {"flash-bare": drop_metadata, "inform-scan": scan_pages}
 
 
 def build_report(path: Path, out: Path) -> Path:
@@ -33,6 +38,8 @@ def build_report(path: Path, out: Path) -> Path:
         _typeset(source, report)
     except (SourceError, typst.TypstError) as error:
         raise SourceError(f"{path.name}: {error}") from error
+    if finish := AFTERWARDS.get(source.front.layout):
+        finish(report)
     return report
 
 
