@@ -6,14 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answers import (
-    Abstention,
-    Answer,
-    Citation,
-    Considered,
-    Question,
-    Sentence,
-)
+from assistant.answers import Abstention, Answer, Citation, Considered, Question, Sentence
 from assistant.decline import find_missing, is_far
 from assistant.extract import Candidate, choose_sentences, rank_sentences
 from assistant.links import cite_parts
@@ -57,10 +50,7 @@ class Assistant:
 
         generation = self._index.generation()
         if generation.manifest.embedder != self._embedder.fingerprint.digest:
-            raise IndexFault(
-                "the index was made with another embedder",
-                "run `python -m ingest rebuild`",
-            )
+            raise IndexFault("the index was made with another embedder", "run `python -m ingest rebuild`")
         vector = self._embedder.encode([text])[0]
         evidence = find_evidence(self._library, generation, text, vector, question.filters, _HITS)
         clock.end("retrieve")
@@ -78,12 +68,7 @@ class Assistant:
         citations = self._prove(choose_sentences(candidates), evidence)
         sentences = tuple(Sentence(citation.quote, "verbatim", (citation.number,)) for citation in citations)
         clock.end("verify")
-        yield replace(
-            answer,
-            sentences=sentences,
-            citations=tuple(citations),
-            timings=clock.times(),
-        )
+        yield replace(answer, sentences=sentences, citations=tuple(citations), timings=clock.times())
 
     def _prove(self, chosen: Sequence[Candidate], evidence: Evidence) -> list[Citation]:
         """The citations of those sentences that stand on their pages to the letter; any other is left out."""
@@ -101,32 +86,20 @@ class Assistant:
 
     def _nothing_to_search(self) -> Abstention:
         if self._library.documents():
-            return Abstention(
-                "not-in-library",
-                "No report in this library passes the filters that are set.",
-            )
+            return Abstention("not-in-library", "No report in this library passes the filters that are set.")
         return Abstention(
-            "empty-library",
-            "This library holds no reports yet. Add some with `python -m ingest add PATH`.",
+            "empty-library", "This library holds no reports yet. Add some with `python -m ingest add PATH`."
         )
 
     def _not_in_library(
-        self,
-        missing: Sequence[str],
-        candidates: Sequence[Candidate],
-        documents: Sequence[Document],
+        self, missing: Sequence[str], candidates: Sequence[Candidate], documents: Sequence[Document]
     ) -> Abstention:
         reason = "Nothing in these reports answers this question."
         if missing:
             reason = f"Nothing was found in these reports on {_listed(missing)} that answers this question."
         by_hash = {document.sha256: document for document in documents}
         nearest = [
-            self._cite(
-                by_hash[candidate.hit.passage.document],
-                candidate.parts,
-                number,
-                candidate.score,
-            )
+            self._cite(by_hash[candidate.hit.passage.document], candidate.parts, number, candidate.score)
             for number, candidate in enumerate(candidates[:_NEAREST], start=1)
         ]
         return Abstention(
@@ -145,8 +118,7 @@ def check_question(text: str) -> None:
         raise WrongUse("the question is empty", "ask one in words")
     if len(text) > LONGEST_QUESTION:
         raise TooLarge(
-            f"the question has {len(text):,} characters",
-            f"ask one of at most {LONGEST_QUESTION:,} characters",
+            f"the question has {len(text):,} characters", f"ask one of at most {LONGEST_QUESTION:,} characters"
         )
 
 

@@ -58,11 +58,7 @@ class Candidate:
 
 
 def rank_sentences(
-    question: str,
-    vector: NDArray[np.float32],
-    evidence: Evidence,
-    embedder: Embedder,
-    rarity: Callable[[str], float],
+    question: str, vector: NDArray[np.float32], evidence: Evidence, embedder: Embedder, rarity: Callable[[str], float]
 ) -> list[Candidate]:
     """The sentences of the best passages, best first. `rarity` weighs a stem; see `LexicalIndex.rarity`."""
     found = [
@@ -91,12 +87,7 @@ def rank_sentences(
         for sentence, own in zip(found, vectors, strict=True)
     ]
     return sorted(
-        candidates,
-        key=lambda candidate: (
-            -candidate.score,
-            candidate.hit.passage.id,
-            candidate.parts[0].start,
-        ),
+        candidates, key=lambda candidate: (-candidate.score, candidate.hit.passage.id, candidate.parts[0].start)
     )
 
 
@@ -122,10 +113,7 @@ def choose_sentences(candidates: Sequence[Candidate]) -> list[Candidate]:
 def wanted_kind(question: str) -> re.Pattern[str] | None:
     """What an answer to the question must hold: a number, a year, words that define; None where anything may do."""
     asked = question.casefold()
-    if re.search(
-        r"\bhow (?:many|much|often|long|old)\b|\b(?:share|percentage|proportion|number|rate) of\b",
-        asked,
-    ):
+    if re.search(r"\bhow (?:many|much|often|long|old)\b|\b(?:share|percentage|proportion|number|rate) of\b", asked):
         return re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter)\b")
     if re.search(r"\bwhen\b|\b(?:what|which) (?:year|date)\b|\bsince which\b", asked):
         return re.compile(r"\b(?:19|20)\d\d\b")

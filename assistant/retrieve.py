@@ -25,12 +25,7 @@ class Evidence:
 
 
 def find_evidence(
-    library: Library,
-    generation: Generation,
-    text: str,
-    vector: Vector,
-    filters: Filters,
-    count: int,
+    library: Library, generation: Generation, text: str, vector: Vector, filters: Filters, count: int
 ) -> Evidence:
     """The best passages of the documents that the filters accept, each distinct text once.
 
@@ -65,21 +60,10 @@ def find_evidence(
     return Evidence(tuple(_fold_same(hits)[:count]), documents)
 
 
-def _fuse(
-    passage: Passage,
-    lexical: float | None,
-    cosine: float | None,
-    most: float,
-    nearest: float,
-) -> Hit:
+def _fuse(passage: Passage, lexical: float | None, cosine: float | None, most: float, nearest: float) -> Hit:
     by_words = (lexical or 0.0) / most
     by_vector = max(cosine or 0.0, 0.0) / nearest
-    return Hit(
-        passage,
-        _LEXICAL_WEIGHT * by_words + (1 - _LEXICAL_WEIGHT) * by_vector,
-        lexical,
-        cosine,
-    )
+    return Hit(passage, _LEXICAL_WEIGHT * by_words + (1 - _LEXICAL_WEIGHT) * by_vector, lexical, cosine)
 
 
 def _top(cosines: dict[str, float]) -> float:

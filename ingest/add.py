@@ -146,25 +146,17 @@ def _check_file(path: Path, limits: Limits) -> str:
         raise UnreadableDocument("unknown-kind", f"{name} is not a file", "name a file or a folder of files")
     if path.suffix.lower() not in READERS:
         kinds = ", ".join(sorted(READERS))
-        raise UnreadableDocument(
-            "unknown-kind",
-            f"{name} is of a kind that is not read",
-            f"add one of {kinds}",
-        )
+        raise UnreadableDocument("unknown-kind", f"{name} is of a kind that is not read", f"add one of {kinds}")
     size = path.stat().st_size
     if size == 0:
         raise UnreadableDocument("empty", f"{name} is empty", "fetch the file again from its publisher")
     if size > limits.file_mb << 20:
         raise UnreadableDocument(
-            "too-large",
-            f"{name} has more than {limits.file_mb} MB",
-            "split it, or raise EMN_READER_FILE_MB",
+            "too-large", f"{name} has more than {limits.file_mb} MB", "split it, or raise EMN_READER_FILE_MB"
         )
     try:
         return hash_file(path)
     except OSError as error:
         raise UnreadableDocument(
-            "unreadable",
-            f"{name} cannot be opened ({error.strerror})",
-            "check its permissions",
+            "unreadable", f"{name} cannot be opened ({error.strerror})", "check its permissions"
         ) from error

@@ -22,8 +22,7 @@ _MARGIN = 0.085
 """How much of a page's height, above and below, may hold running heads and page counters."""
 
 _COUNTER = re.compile(
-    r"[-\u2013|\s]*(?:page\s+)?(\d{1,4}|[ivxlc]{1,7})(?:\s+(?:of|/)\s+\d+)?[-\u2013|.\s]*",
-    re.IGNORECASE,
+    r"[-\u2013|\s]*(?:page\s+)?(\d{1,4}|[ivxlc]{1,7})(?:\s+(?:of|/)\s+\d+)?[-\u2013|.\s]*", re.IGNORECASE
 )
 _SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
 _MARK_SIZE = 0.8
@@ -160,11 +159,7 @@ def _runs_on(before: _Paragraph, after: _Paragraph) -> bool:
 
 
 def _join(before: _Paragraph, after: _Paragraph) -> _Paragraph:
-    return replace(
-        before,
-        text=f"{before.text} {after.text}",
-        origins=(*before.origins, SPACE, *after.origins),
-    )
+    return replace(before, text=f"{before.text} {after.text}", origins=(*before.origins, SPACE, *after.origins))
 
 
 # Characters
@@ -216,13 +211,7 @@ def _append(text: list[str], origins: list[int], character: str, place: int) -> 
         origins.append(place)
 
 
-def _undo_hyphen(
-    sheet: Sheet,
-    line: SheetLine,
-    text: list[str],
-    origins: list[int],
-    words: Counter[str],
-) -> None:
+def _undo_hyphen(sheet: Sheet, line: SheetLine, text: list[str], origins: list[int], words: Counter[str]) -> None:
     """Where the line before ended in a hyphen, take out the space, and the hyphen unless the word has one."""
     ending = re.search(r"(\w+)-\s*$", "".join(text[-60:]))
     beginning = re.match(r"\s*([^\W\d_]+)", sheet.text[line.start : line.end])
