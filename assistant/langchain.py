@@ -10,7 +10,7 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from pydantic import ConfigDict, SkipValidation
 
 from assistant.links import cite_parts
 from assistant.retrieve import find_evidence
@@ -40,7 +40,7 @@ class ReportRetriever(BaseRetriever):
 
     library: Library
     index: CurrentIndex
-    embedder: Embedder
+    embedder: SkipValidation[Embedder]
     filters: Filters = Filters()
     count: int = 5
 
