@@ -96,7 +96,8 @@ def _find_series(lines: list[str]) -> _SeriesLine | None:
         found = _SERIES.search(normal_form(line)) if len(line) < 120 else None
         if found:
             house = found["house"] if found["house"].isupper() and len(found["house"]) <= 4 else found["house"].title()
-            return _SeriesLine(f"{house} {found['kind'].capitalize()}", found["number"], int(found["year"]))
+            kind = found["kind"].title().replace("Hoc", "hoc")
+            return _SeriesLine(f"{house} {kind}", found["number"], int(found["year"]))
     return None
 
 

@@ -44,7 +44,7 @@ def answers(flash: Library, tmp_path_factory: pytest.TempPathFactory) -> Answere
     (document,) = flash.documents()
     home = next(tmp_path_factory.getbasetemp().glob("flash*"))
     assistant = Assistant(flash, CurrentIndex(home), real_embedder())
-    found = {}
+    found: Answered = {}
     for line in (DATA / "questions" / "flash.jsonl").read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
         history = tuple(Turn(turn["role"], turn["text"]) for turn in case["history"])
@@ -61,9 +61,7 @@ def is_met(alternatives: list[str], answer: Answer) -> bool:
     )
 
 
-def test_at_least_ten_of_the_twelve_plain_questions_have_all_their_facts(
-    answers: dict[str, tuple[dict, Answer]],
-) -> None:  # type: ignore[type-arg]
+def test_at_least_ten_of_the_twelve_plain_questions_have_all_their_facts(answers: Answered) -> None:
     plain = [
         (case, answer)
         for case, answer in answers.values()
