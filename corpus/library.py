@@ -81,6 +81,18 @@ class Library:
             return to_edition(row).document
         raise NotFound(f"there is no report {slug!r} in this library", "`python -m ingest list` shows what there is")
 
+    def documents_by_hash(self, hashes: Sequence[str]) -> dict[str, Document]:
+        """The current documents among these, by the sha256 of their files."""
+        columns = schema.documents.c
+        current = select(schema.documents).where(columns.state == "current")
+        rows = self._rows_for(hashes, lambda some: current.where(columns.sha256.in_(some)))
+        return {row.sha256: to_edition(row).document for row in rows}
+
+    def count_documents(self) -> int:
+        """How many current documents there are."""
+        query = select(func.count().label("number")).where(schema.documents.c.state == "current")
+        return int(self._rows(query)[0].number)
+
     def warnings(self, sha256: str) -> list[PageWarning]:
         rows = self._rows(select(schema.documents.c.warnings).where(schema.documents.c.sha256 == sha256))
         return [PageWarning(**warning) for row in rows for warning in row.warnings]
@@ -124,10 +136,12 @@ class Library:
         rows = self._rows_for(documents, lambda some: select(column.key).where(column.document.in_(some)))
         return {row.key for row in rows}
 
-    def count_passages(self, documents: Sequence[str]) -> int:
-        """How many passages these documents (by sha256) have."""
+    def count_passages(self, documents: Sequence[str] | None = None) -> int:
+        """How many passages these documents (by sha256) have, or all together."""
         column = schema.passages.c
         query = select(func.count().label("number")).select_from(schema.passages)
+        if documents is None:
+            return int(self._rows(query)[0].number)
         rows = self._rows_for(documents, lambda some: query.where(column.document.in_(some)))
         return sum(int(row.number) for row in rows)
 

@@ -14,10 +14,10 @@ from corpus.embedding import embedder_digest, load_embedder
 from corpus.errors import WrongUse
 from corpus.files import writing
 from corpus.library import Library
+from corpus.progress import Progress
 from corpus.settings import Settings
 from ingest.add import Desk, Outcome, add_file, find_files
 from ingest.describe import Given
-from ingest.progress import Progress
 from ingest.reading import Limits
 from ingest.rebuild import catch_up, find_problems, rebuild
 
