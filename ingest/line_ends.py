@@ -28,7 +28,7 @@ class LineEnd(Enum):
 
 
 def count_words(pages: Iterable[Page]) -> Counter[str]:
-    """How often each word stands within a line, compounds with a hyphen included; what a line end cuts is not counted."""
+    """How often each word stands within a line, compounds with hyphens included; what a line end cuts is left out."""
     words: Counter[str] = Counter()
     for page in pages:
         whole_lines = re.sub(r"\w+-\n\s*\w+", " ", page.sheet.text.casefold())
