@@ -2,7 +2,7 @@
 // otherwise a sheet over it.
 
 import { fetchJson } from "./stream.js";
-import { cut, element, markedParagraphs, pageLine, sentence, seriesLine, wholeQuote } from "./words.js";
+import { cut, element, markedParagraphs, pageLine, sentence, seriesLine } from "./words.js";
 
 const NARROW = matchMedia("(max-width: 899px)");
 
@@ -78,14 +78,9 @@ export class Source {
     const sheets = await Promise.all(citation.parts.map((part) => sheetOf(citation.document, part)));
     if (citation !== this.citations[this.at]) return;
     pages.replaceChildren(...sheets);
-    this.scrollTo(pages.querySelector("mark"));
-  }
-
-  // Scrolls the panel alone, never the page behind it.
-  scrollTo(mark) {
-    if (!mark) return;
-    const below = mark.getBoundingClientRect().top - this.dialog.getBoundingClientRect().top;
-    this.dialog.scrollTop += below - this.dialog.clientHeight / 3;
+    pages.scrollTop = 0;
+    const mark = pages.querySelector("mark");
+    if (mark) pages.scrollTop = mark.getBoundingClientRect().top - pages.getBoundingClientRect().top - pages.clientHeight / 4;
   }
 
   showHead(citation) {
@@ -95,7 +90,6 @@ export class Source {
     title.lang = report.language;
     const lines = [seriesLine(report), parts.map(pageLine).join(", ")];
     this.part("series").textContent = lines.filter(Boolean).join(", ");
-    this.part("quote").replaceChildren(element("p", { lang: report.language, dir: "auto" }, wholeQuote(citation)));
     this.part("links").replaceChildren(element("a", { href: `/c/${link}`, target: "_blank", rel: "noopener" }, "Permanent link"));
     this.part("place").textContent = `Citation ${citation.number}, ${this.at + 1} of ${this.citations.length}`;
     this.button("previous").setAttribute("aria-disabled", this.at === 0);

@@ -50,14 +50,15 @@ async function reach(address, options) {
 }
 
 async function* events(body, signal) {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
   let waiting = "";
   for (;;) {
     const { value, done } = await reader.read().catch((error) => {
       throw signal.aborted ? error : new Fault(BROKEN_OFF);
     });
     if (done) return;
-    const blocks = (waiting + value).split("\n\n");
+    const blocks = (waiting + decoder.decode(value, { stream: true })).split("\n\n");
     waiting = blocks.pop();
     for (const block of blocks) {
       const lines = Object.fromEntries(block.split("\n").map((line) => line.split(/: (.*)/s)));
