@@ -18,9 +18,7 @@ from corpus.errors import NotFound, WrongUse
 from corpus.library import Library
 from corpus.text import Span, normal_form, normal_hash, sentence_spans
 
-_LINK = re.compile(
-    r"(?:[^/]*/)?(?P<file>[0-9a-f]{8})/p(?P<page>[1-9]\d{0,6})/(?P<words>[0-9a-f]{12})"
-)
+_LINK = re.compile(r"(?:[^/]*/)?(?P<file>[0-9a-f]{8})/p(?P<page>[1-9]\d{0,6})/(?P<words>[0-9a-f]{12})")
 _LONGEST = 400
 """Words in the longest quote that a link can stand for."""
 
@@ -58,16 +56,8 @@ def cite_parts(
     quotes: list[QuotePart] = []
     for part in parts:
         page = pages[part.page]
-        start = (
-            quotes.pop().start
-            if quotes and quotes[-1].page == part.page
-            else part.start
-        )
-        quotes.append(
-            QuotePart(
-                page.number, page.label, page.text[start : part.end], start, part.end
-            )
-        )
+        start = quotes.pop().start if quotes and quotes[-1].page == part.page else part.start
+        quotes.append(QuotePart(page.number, page.label, page.text[start : part.end], start, part.end))
     return Citation(number, document, tuple(quotes), make_link(document, quotes), score)
 
 
@@ -95,35 +85,23 @@ def resolve_link(library: Library, text: str) -> Resolved:
             key=lambda place: (pages[place].number != link.page, place),
         )
         for place in ordered:
-            parts = _find_words(
-                pages, place, link.words, thorough=pages[place].number == link.page
-            )
+            parts = _find_words(pages, place, link.words, thorough=pages[place].number == link.page)
             if parts:
                 numbered = {page.number: page for page in pages}
-                return Resolved(
-                    cite_parts(edition.document, parts, numbered, 1, 0.0), edition
-                )
+                return Resolved(cite_parts(edition.document, parts, numbered, 1, 0.0), edition)
     raise NotFound(
         f"nothing in this library is meant by the link {link.file}/p{link.page}/{link.words}",
         "add the file that it was made from, then try again",
     )
 
 
-def _find_words(
-    pages: list[Page], place: int, words: str, *, thorough: bool
-) -> tuple[Part, ...]:
+def _find_words(pages: list[Page], place: int, words: str, *, thorough: bool) -> tuple[Part, ...]:
     """Where words of that hash stand, beginning on one page: within it, or running on to the next."""
     page = pages[place]
-    span = _find_sentence(page.text, words) or (
-        _find_window(page.text, words) if thorough else None
-    )
+    span = _find_sentence(page.text, words) or (_find_window(page.text, words) if thorough else None)
     if span is not None:
         return (Part(page.number, span.start, span.end),)
-    return (
-        _find_across(page, pages[place + 1], words)
-        if span is None and place + 1 < len(pages)
-        else ()
-    )
+    return _find_across(page, pages[place + 1], words) if span is None and place + 1 < len(pages) else ()
 
 
 def _find_across(page: Page, after: Page, words: str) -> tuple[Part, ...]:
@@ -131,17 +109,11 @@ def _find_across(page: Page, after: Page, words: str) -> tuple[Part, ...]:
     ends = {match.end() for match in re.finditer(r"[^\n]+", page.text)}
     for head in reversed(sentence_spans(page.text)):
         if head.end in ends:
-            begun = hashlib.sha256(
-                normal_form(page.text[head.start : head.end]).encode()
-            )
+            begun = hashlib.sha256(normal_form(page.text[head.start : head.end]).encode())
             for paragraph in re.finditer(r"[^\n]+", after.text):
-                tail = _continue(
-                    begun, _normal_words(paragraph.group(), paragraph.start()), words
-                )
+                tail = _continue(begun, _normal_words(paragraph.group(), paragraph.start()), words)
                 if tail is not None:
-                    return Part(page.number, head.start, head.end), Part(
-                        after.number, tail.start, tail.end
-                    )
+                    return Part(page.number, head.start, head.end), Part(after.number, tail.start, tail.end)
     return ()
 
 
@@ -184,9 +156,7 @@ def _normal_words(text: str, offset: int) -> list[_Word]:
     return [word for word in words if word.form]
 
 
-def _continue(
-    begun: hashlib._Hash, following: Sequence[_Word], words: str
-) -> Span | None:
+def _continue(begun: hashlib._Hash, following: Sequence[_Word], words: str) -> Span | None:
     """The first of the stretches that begin the following words, with which what was begun has that hash."""
     wanted = bytes.fromhex(words)
     running = begun.copy()

@@ -11,11 +11,7 @@ from corpus.text import normal_hash
 
 def stands_on(page: Page, part: QuotePart) -> bool:
     """Whether the page's text, from the part's start to its end, is the part's quote: to the letter, not empty."""
-    return (
-        part.page == page.number
-        and bool(part.quote)
-        and page.text[part.start : part.end] == part.quote
-    )
+    return part.page == page.number and bool(part.quote) and page.text[part.start : part.end] == part.quote
 
 
 def is_proven(citation: Citation, page_of: Callable[[str, int], Page]) -> bool:
@@ -26,9 +22,6 @@ def is_proven(citation: Citation, page_of: Callable[[str, int], Page]) -> bool:
     words = citation.link.rpartition("/")[2]
     return (
         bool(citation.parts)
-        and all(
-            stands_on(page_of(citation.document.sha256, part.page), part)
-            for part in citation.parts
-        )
+        and all(stands_on(page_of(citation.document.sha256, part.page), part) for part in citation.parts)
         and words == normal_hash(citation.quote)
     )

@@ -37,9 +37,7 @@ def settings_for(options: argparse.Namespace) -> Settings:
     return read_settings(os.environ, options.home)
 
 
-def run(
-    command: Callable[[argparse.Namespace], int], options: argparse.Namespace
-) -> int:
+def run(command: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
     """Run a command; every failure is one sentence with its remedy on standard error, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
@@ -87,10 +85,7 @@ def document_form(document: Document) -> dict[str, object]:
 
 def shown(name: str) -> str:
     """A file's name as it may be printed: control characters and halves of characters escaped."""
-    return "".join(
-        character if character.isprintable() else repr(character)[1:-1]
-        for character in name
-    )
+    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in name)
 
 
 def require_whole_number(name: str, text: str, low: int, high: int) -> int:

@@ -185,27 +185,9 @@ class Filters:
         """Whether every filter that is set holds for the document. Series and slugs are compared without case."""
         series = (document.series or "").casefold()
         return (
-            (
-                not self.years
-                or (
-                    document.year is not None
-                    and self.years[0] <= document.year <= self.years[-1]
-                )
-            )
-            and (
-                not self.series
-                or any(name.casefold() == series for name in self.series)
-            )
-            and (
-                not self.countries
-                or bool(set(self.countries) & set(document.countries))
-            )
+            (not self.years or (document.year is not None and self.years[0] <= document.year <= self.years[-1]))
+            and (not self.series or any(name.casefold() == series for name in self.series))
+            and (not self.countries or bool(set(self.countries) & set(document.countries)))
             and (not self.languages or document.language in self.languages)
-            and (
-                not self.documents
-                or any(
-                    name.casefold() == document.slug.casefold()
-                    for name in self.documents
-                )
-            )
+            and (not self.documents or any(name.casefold() == document.slug.casefold() for name in self.documents))
         )

@@ -80,9 +80,7 @@ def digest_model(folder: Path) -> str:
         )
     combined = hashlib.sha256()
     for path in [*weights, *sorted(folder.rglob("*.json"))]:
-        combined.update(
-            f"{path.relative_to(folder).as_posix()}:{hash_file(path)}\n".encode()
-        )
+        combined.update(f"{path.relative_to(folder).as_posix()}:{hash_file(path)}\n".encode())
     return combined.hexdigest()
 
 

@@ -25,7 +25,7 @@ class TorchEmbedder:
     def __init__(self, model: Path, digest: str, threads: int | None) -> None:
         if threads is not None:
             torch.set_num_threads(threads)
-        transformers_logging.disable_progress_bar()
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         folder = model if model.is_dir() else Path(snapshot_download(model.as_posix()))
         try:
             self._model = SentenceTransformer(
@@ -53,11 +53,7 @@ class TorchEmbedder:
 
     def count_pieces(self, text: str) -> int:
         with self._lock:
-            return len(
-                self._model.tokenizer(text, truncation=False, verbose=False)[
-                    "input_ids"
-                ]
-            )
+            return len(self._model.tokenizer(text, truncation=False, verbose=False)["input_ids"])
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Batches are formed after sorting by length (by the library itself), so that little is padded."""
@@ -68,6 +64,4 @@ class TorchEmbedder:
                 normalize_embeddings=True,
                 show_progress_bar=False,
             )
-        return np.asarray(vectors, dtype=np.float32).reshape(
-            len(texts), self.fingerprint.dimension
-        )
+        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.fingerprint.dimension)

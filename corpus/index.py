@@ -98,9 +98,7 @@ def build_index(home: Path, library: Library, embedder: Fingerprint) -> Manifest
     return manifest
 
 
-def _write_generation(
-    target: Path, library: Library, embedder: Fingerprint
-) -> Manifest:
+def _write_generation(target: Path, library: Library, embedder: Fingerprint) -> Manifest:
     sequence = library.sequence()
     passages = list(library.passages())
     documents = {document.sha256: document for document in library.documents()}
@@ -148,26 +146,18 @@ def _open_generation(folder: Path, name: str) -> Generation:
 
 def _read_manifest(folder: Path, name: str) -> Manifest:
     try:
-        return Manifest(
-            **json.loads((folder / name / "manifest.json").read_text(encoding="utf-8"))
-        )
+        return Manifest(**json.loads((folder / name / "manifest.json").read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
-        raise IndexFault(
-            f"the index {folder / name} is damaged", "run `python -m ingest rebuild`"
-        ) from error
+        raise IndexFault(f"the index {folder / name} is damaged", "run `python -m ingest rebuild`") from error
 
 
 def _current_name(folder: Path) -> str:
     try:
         name = (folder / "CURRENT").read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexFault(
-            "the library has no index yet", "run `python -m ingest rebuild`"
-        ) from error
+        raise IndexFault("the library has no index yet", "run `python -m ingest rebuild`") from error
     if name not in _names(folder):
-        raise IndexFault(
-            f"the index in {folder} is damaged", "run `python -m ingest rebuild`"
-        )
+        raise IndexFault(f"the index in {folder} is damaged", "run `python -m ingest rebuild`")
     return name
 
 

@@ -5,6 +5,7 @@ Derived from the library, written once per generation and never changed after.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,34 +46,26 @@ class LexicalIndex:
     def __len__(self) -> int:
         return self._searcher.num_docs
 
-    def search(
-        self, text: str, count: int, documents: Sequence[str] | None = None
-    ) -> list[WordMatch]:
+    def search(self, text: str, count: int, documents: Sequence[str] | None = None) -> list[WordMatch]:
         """Passages that share words with the text, best first; only of these documents (by sha256) where given."""
         words = " ".join(re.findall(r"\w+", text.lower()))
         if not words:
             return []
-        query, _ = self._index.parse_query_lenient(
-            words, list(_WEIGHTS), field_boosts=_WEIGHTS
-        )
+        query, _ = self._index.parse_query_lenient(words, list(_WEIGHTS), field_boosts=_WEIGHTS)
         if documents is not None:
-            within = tantivy.Query.term_set_query(
-                self._index.schema, "document", list(documents)
-            )
+            within = tantivy.Query.term_set_query(self._index.schema, "document", list(documents))
             limit = tantivy.Query.const_score_query(within, 0.0)
-            query = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, limit)]
-            )
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, limit)])
         found = self._searcher.search(query, limit=count).hits
-        return [
-            WordMatch(int(self._searcher.doc(address)["id"][0]), float(score))
-            for score, address in found
-        ]
+        return [WordMatch(int(self._searcher.doc(address)["id"][0]), float(score)) for score, address in found]
+
+    def rarity(self, stem: str) -> float:
+        """The inverse document frequency of a stem, as BM25 has it (Robertson and Zaragoza 2009); never below 0."""
+        frequency = self._searcher.doc_freq("body", stem)
+        return math.log(1 + (len(self) - frequency + 0.5) / (frequency + 0.5))
 
 
-def build_lexical_index(
-    folder: Path, passages: Iterable[Passage], documents: Mapping[str, Document]
-) -> int:
+def build_lexical_index(folder: Path, passages: Iterable[Passage], documents: Mapping[str, Document]) -> int:
     """Write a new index of these passages into a new folder; `documents` by sha256. Returns how many it holds."""
     folder.mkdir(parents=True)
     index = tantivy.Index(_schema(), path=str(folder))
@@ -82,9 +75,7 @@ def build_lexical_index(
     for passage in passages:
         document = documents[passage.document]
         entry = {"id": passage.id, "document": passage.document, "body": passage.text}
-        writer.add_document(
-            tantivy.Document(**entry, heading=passage.heading, title=document.title)
-        )
+        writer.add_document(tantivy.Document(**entry, heading=passage.heading, title=document.title))
         count += 1
     writer.commit()
     writer.wait_merging_threads()
@@ -110,3 +101,8 @@ def _analyzer() -> tantivy.TextAnalyzer:
         .filter(tantivy.Filter.stemmer("english"))
         .build()
     )
+
+
+def stems(text: str) -> list[str]:
+    """The words of a text as the index holds them: lower case, without diacritics or stop words, stemmed."""
+    return list(_analyzer().analyze(text))

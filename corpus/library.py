@@ -1,4 +1,4 @@
-"""The one truth: documents, pages, passages and vectors in SQLite. One transaction adds a document whole, or nothing."""
+"""The one truth: documents, pages, passages and vectors in SQLite. One transaction adds a document, or nothing."""
 
 from __future__ import annotations
 
@@ -59,18 +59,10 @@ class Library:
         library = cls(engine)
         with library._connection() as connection:
             schema.metadata.create_all(connection)
-            found = connection.scalar(
-                select(schema.meta.c.value).where(schema.meta.c.name == "schema")
-            )
+            found = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.name == "schema"))
             if found is None:
-                connection.execute(
-                    insert(schema.meta).values(
-                        name="schema", value=str(schema.SCHEMA_VERSION)
-                    )
-                )
-                connection.execute(
-                    insert(schema.meta).values(name="sequence", value="0")
-                )
+                connection.execute(insert(schema.meta).values(name="schema", value=str(schema.SCHEMA_VERSION)))
+                connection.execute(insert(schema.meta).values(name="sequence", value="0"))
             elif int(found) != schema.SCHEMA_VERSION:
                 raise LibraryFault(
                     f"{path} was written by another version of this program (form {found})",
@@ -86,12 +78,7 @@ class Library:
     def sequence(self) -> int:
         """A number that grows with every change: what the index was built from."""
         with self._connection() as connection:
-            return int(
-                connection.scalar(
-                    select(schema.meta.c.value).where(schema.meta.c.name == "sequence")
-                )
-                or 0
-            )
+            return int(connection.scalar(select(schema.meta.c.value).where(schema.meta.c.name == "sequence")) or 0)
 
     def documents(self, filters: Filters | None = None) -> list[Document]:
         """The current documents, by slug."""
@@ -104,22 +91,13 @@ class Library:
 
     def editions(self, sha256_prefix: str = "") -> list[Edition]:
         """Current, replaced and removed documents whose file hash begins so, by slug."""
-        query = select(schema.documents).where(
-            schema.documents.c.sha256.startswith(sha256_prefix, autoescape=True)
-        )
-        return [
-            to_edition(row)
-            for row in self._rows(query.order_by(schema.documents.c.slug))
-        ]
+        query = select(schema.documents).where(schema.documents.c.sha256.startswith(sha256_prefix, autoescape=True))
+        return [to_edition(row) for row in self._rows(query.order_by(schema.documents.c.slug))]
 
     def document(self, slug: str) -> Document:
         """The current document of that slug. Raises NotFound."""
         columns = schema.documents.c
-        for row in self._rows(
-            select(schema.documents).where(
-                columns.slug == slug, columns.state == "current"
-            )
-        ):
+        for row in self._rows(select(schema.documents).where(columns.slug == slug, columns.state == "current")):
             return to_edition(row).document
         raise NotFound(
             f"there is no report {slug!r} in this library",
@@ -127,30 +105,18 @@ class Library:
         )
 
     def warnings(self, sha256: str) -> list[PageWarning]:
-        rows = self._rows(
-            select(schema.documents.c.warnings).where(
-                schema.documents.c.sha256 == sha256
-            )
-        )
+        rows = self._rows(select(schema.documents.c.warnings).where(schema.documents.c.sha256 == sha256))
         return [PageWarning(**warning) for row in rows for warning in row.warnings]
 
     def pages(self, sha256: str) -> list[Page]:
         """All pages of an edition, in order; they are kept for replaced and removed editions too."""
-        query = (
-            select(schema.pages)
-            .where(schema.pages.c.document == sha256)
-            .order_by(schema.pages.c.number)
-        )
+        query = select(schema.pages).where(schema.pages.c.document == sha256).order_by(schema.pages.c.number)
         return [to_page(row) for row in self._rows(query)]
 
     def page(self, sha256: str, number: int) -> Page:
         """One page of an edition. Raises NotFound."""
         columns = schema.pages.c
-        for row in self._rows(
-            select(schema.pages).where(
-                columns.document == sha256, columns.number == number
-            )
-        ):
+        for row in self._rows(select(schema.pages).where(columns.document == sha256, columns.number == number)):
             return to_page(row)
         raise NotFound(
             f"that report has no page {number}",
@@ -185,26 +151,22 @@ class Library:
     def keys(self, documents: Sequence[str]) -> set[str]:
         """The keys of all passages of these documents (by sha256)."""
         column = schema.passages.c
-        rows = self._rows_for(
-            documents, lambda some: select(column.key).where(column.document.in_(some))
-        )
+        rows = self._rows_for(documents, lambda some: select(column.key).where(column.document.in_(some)))
         return {row.key for row in rows}
 
-    def count_passages(self) -> int:
-        with self._connection() as connection:
-            return int(
-                connection.scalar(select(func.count()).select_from(schema.passages))
-                or 0
-            )
+    def count_passages(self, documents: Sequence[str]) -> int:
+        """How many passages these documents (by sha256) have."""
+        column = schema.passages.c
+        query = select(func.count().label("number")).select_from(schema.passages)
+        rows = self._rows_for(documents, lambda some: query.where(column.document.in_(some)))
+        return sum(int(row.number) for row in rows)
 
     def vectors(self, keys: Sequence[str], embedder: str) -> dict[str, Vector]:
         """The stored vectors of these keys under one embedder's fingerprint; missing ones are absent."""
         column = schema.vectors.c
         rows = self._rows_for(
             keys,
-            lambda some: select(schema.vectors).where(
-                column.embedder == embedder, column.key.in_(some)
-            ),
+            lambda some: select(schema.vectors).where(column.embedder == embedder, column.key.in_(some)),
         )
         return {row.key: to_vector(row) for row in rows}
 
@@ -230,11 +192,7 @@ class Library:
         with self._change() as connection:
             replaced = self._retire(connection, document.slug, "replaced")
             self._delete_pages_and_passages(connection, document.sha256)
-            connection.execute(
-                delete(schema.documents).where(
-                    schema.documents.c.sha256 == document.sha256
-                )
-            )
+            connection.execute(delete(schema.documents).where(schema.documents.c.sha256 == document.sha256))
             values = {
                 **asdict(document),
                 "state": "current",
@@ -247,9 +205,7 @@ class Library:
             }
             connection.execute(insert(schema.documents), [values])
             for page in pages:
-                connection.execute(
-                    insert(schema.pages), [page_values(document.sha256, page)]
-                )
+                connection.execute(insert(schema.pages), [page_values(document.sha256, page)])
             insert_passages(connection, passages)
             insert_vectors(connection, vectors, embedder)
         return replaced
@@ -265,14 +221,8 @@ class Library:
     ) -> None:
         """Give a document other passages of the same pages: after another splitting or another embedder."""
         with self._change() as connection:
-            connection.execute(
-                delete(schema.passages).where(schema.passages.c.document == sha256)
-            )
-            connection.execute(
-                update(schema.documents)
-                .where(schema.documents.c.sha256 == sha256)
-                .values(split=split)
-            )
+            connection.execute(delete(schema.passages).where(schema.passages.c.document == sha256))
+            connection.execute(update(schema.documents).where(schema.documents.c.sha256 == sha256).values(split=split))
             insert_passages(connection, passages)
             insert_vectors(connection, vectors, embedder)
 
@@ -292,48 +242,26 @@ class Library:
 
     def _retire(self, connection: Connection, slug: str, state: str) -> bool:
         columns = schema.documents.c
-        current = connection.scalar(
-            select(columns.sha256).where(
-                columns.slug == slug, columns.state == "current"
-            )
-        )
+        current = connection.scalar(select(columns.sha256).where(columns.slug == slug, columns.state == "current"))
         if current is None:
             return False
-        connection.execute(
-            delete(schema.passages).where(schema.passages.c.document == current)
-        )
+        connection.execute(delete(schema.passages).where(schema.passages.c.document == current))
         change = update(schema.documents).where(columns.sha256 == current)
         connection.execute(change.values(state=state, changed=_now()))
         return True
 
     def _delete_pages_and_passages(self, connection: Connection, sha256: str) -> None:
-        connection.execute(
-            delete(schema.passages).where(schema.passages.c.document == sha256)
-        )
-        connection.execute(
-            delete(schema.pages).where(schema.pages.c.document == sha256)
-        )
+        connection.execute(delete(schema.passages).where(schema.passages.c.document == sha256))
+        connection.execute(delete(schema.pages).where(schema.pages.c.document == sha256))
 
     @contextmanager
     def _change(self) -> Iterator[Connection]:
         with self._connection() as connection:
             yield connection
             next_value = str(
-                int(
-                    connection.scalar(
-                        select(schema.meta.c.value).where(
-                            schema.meta.c.name == "sequence"
-                        )
-                    )
-                    or 0
-                )
-                + 1
+                int(connection.scalar(select(schema.meta.c.value).where(schema.meta.c.name == "sequence")) or 0) + 1
             )
-            connection.execute(
-                update(schema.meta)
-                .where(schema.meta.c.name == "sequence")
-                .values(value=next_value)
-            )
+            connection.execute(update(schema.meta).where(schema.meta.c.name == "sequence").values(value=next_value))
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
@@ -346,13 +274,9 @@ class Library:
                     "the library is being written by another program",
                     "try again in a moment",
                 ) from error
-            raise _unusable(
-                Path(str(self._engine.url.database)), error.orig or error
-            ) from error
+            raise _unusable(Path(str(self._engine.url.database)), error.orig or error) from error
         except DatabaseError as error:
-            raise _unusable(
-                Path(str(self._engine.url.database)), error.orig or error
-            ) from error
+            raise _unusable(Path(str(self._engine.url.database)), error.orig or error) from error
 
     def _rows(self, query: Any) -> list[Row[Any]]:
         with self._connection() as connection:

@@ -69,14 +69,10 @@ def insert_passages(connection: Connection, passages: Sequence[Passage]) -> None
         connection.execute(insert(schema.passages), values)
 
 
-def insert_vectors(
-    connection: Connection, vectors: Mapping[str, Vector], embedder: str
-) -> None:
+def insert_vectors(connection: Connection, vectors: Mapping[str, Vector], embedder: str) -> None:
     column = schema.vectors.c
     for key, vector in vectors.items():
-        connection.execute(
-            delete(schema.vectors).where(column.key == key, column.embedder == embedder)
-        )
+        connection.execute(delete(schema.vectors).where(column.key == key, column.embedder == embedder))
         values = {
             "key": key,
             "embedder": embedder,

@@ -63,10 +63,7 @@ SECTIONS = {
 
 def read_settings(environment: Mapping[str, str], home: Path | None = None) -> Settings:
     """Settings from the environment and the library's emn.toml. Raises WrongUse for an unknown or unusable one."""
-    folder = home or Path(
-        environment.get("EMN_HOME")
-        or platformdirs.user_data_dir("emn", appauthor=False)
-    )
+    folder = home or Path(environment.get("EMN_HOME") or platformdirs.user_data_dir("emn", appauthor=False))
     folder = folder.expanduser().absolute()
     values = {**_from_file(folder / "emn.toml"), **_from_environment(environment)}
     sections = {name: _fill(name, values) for name in SECTIONS}
@@ -74,11 +71,7 @@ def read_settings(environment: Mapping[str, str], home: Path | None = None) -> S
 
 
 def _known() -> dict[str, type[object]]:
-    return {
-        f"{name}.{field.name}": SECTIONS[name]
-        for name in SECTIONS
-        for field in fields(SECTIONS[name])
-    }
+    return {f"{name}.{field.name}": SECTIONS[name] for name in SECTIONS for field in fields(SECTIONS[name])}
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Value]:
@@ -103,15 +96,11 @@ def _from_file(path: Path) -> dict[str, Value]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise WrongUse(
-            f"{path} cannot be read as TOML ({error})", "correct the file or remove it"
-        ) from error
+        raise WrongUse(f"{path} cannot be read as TOML ({error})", "correct the file or remove it") from error
     found: dict[str, Value] = {}
     for section, entries in sections.items():
         if not isinstance(entries, dict):
-            raise _unknown(
-                f"{section} in {path.name}", [f"[{name}]" for name in SECTIONS]
-            )
+            raise _unknown(f"{section} in {path.name}", [f"[{name}]" for name in SECTIONS])
         for key, value in entries.items():
             if f"{section}.{key}" not in _known():
                 raise _unknown(f"{section}.{key} in {path.name}", list(_known()))
@@ -124,10 +113,8 @@ def _fill(section: str, values: Mapping[str, Value]) -> object:
     for field in fields(SECTIONS[section]):
         name = f"{section}.{field.name}"
         if name in values:
-            given[field.name] = (
-                values[name] if field.type == "str" else _number(name, values[name])
-            )
-    return SECTIONS[section](**given)  # type: ignore[arg-type]
+            given[field.name] = values[name] if field.type == "str" else _number(name, values[name])
+    return SECTIONS[section](**given)
 
 
 def _number(name: str, value: Value) -> int:
@@ -145,6 +132,4 @@ def _number(name: str, value: Value) -> int:
 
 def _unknown(name: str, known: list[str]) -> WrongUse:
     nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.0)[0]
-    return WrongUse(
-        f"there is no setting {name}", f"the nearest known one is {nearest}"
-    )
+    return WrongUse(f"there is no setting {name}", f"the nearest known one is {nearest}")

@@ -77,12 +77,15 @@ def _sentences_of_line(line: str, offset: int) -> list[Span]:
     return spans
 
 
+def find_years(text: str) -> list[str]:
+    """The years from 1900 to 2099 that a text names, in order, each once; a span such as 2019-2021 names its ends."""
+    return list(dict.fromkeys(re.findall(r"(?<![\d.,\u00a0])(?:19|20)\d\d(?![\d.,]?\d)", text)))
+
+
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as sentences do, closing quotation marks and brackets aside."""
     return (
-        text.rstrip()
-        .rstrip("\"'\u201d\u2019\u00bb)]\u00b9\u00b2\u00b3")
-        .endswith((".", "!", "?", ":", ";", "\u2026"))
+        text.rstrip().rstrip("\"'\u201d\u2019\u00bb)]\u00b9\u00b2\u00b3").endswith((".", "!", "?", ":", ";", "\u2026"))
     )
 
 

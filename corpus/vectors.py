@@ -38,12 +38,8 @@ class VectorIndex:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self._keys: list[str] = json.loads(
-                (folder / "keys.json").read_text(encoding="utf-8")
-            )
-            self._matrix: NDArray[np.float32] = np.load(
-                folder / "vectors.npy", mmap_mode="r"
-            )
+            self._keys: list[str] = json.loads((folder / "keys.json").read_text(encoding="utf-8"))
+            self._matrix: NDArray[np.float32] = np.load(folder / "vectors.npy", mmap_mode="r")
         except (OSError, ValueError) as error:
             raise IndexFault(
                 f"the vector index in {folder} is damaged",
@@ -51,9 +47,7 @@ class VectorIndex:
             ) from error
         self._rows = {key: row for row, key in enumerate(self._keys)}
         self._client = _client(folder)
-        self._collection = self._client.get_collection(
-            _COLLECTION, embedding_function=None
-        )
+        self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
 
     def __len__(self) -> int:
         return int(self._collection.count())
@@ -63,31 +57,21 @@ class VectorIndex:
         if not self._keys:
             return []
         found = self._collection.query(
-            query_embeddings=[vector],
+            query_embeddings=np.asarray([vector], dtype=np.float32),
             n_results=min(count, len(self._keys)),
             include=["distances"],
         )
         distances = (found["distances"] or [[]])[0]
-        return [
-            Neighbour(key, 1.0 - distance)
-            for key, distance in zip(found["ids"][0], distances, strict=True)
-        ]
+        return [Neighbour(key, 1.0 - distance) for key, distance in zip(found["ids"][0], distances, strict=True)]
 
-    def nearest_among(
-        self, vector: Vector, keys: Sequence[str], count: int
-    ) -> list[Neighbour]:
+    def nearest_among(self, vector: Vector, keys: Sequence[str], count: int) -> list[Neighbour]:
         """The nearest of the given keys, best first, by an exact product; keys that are not here are passed over."""
-        rows = np.array(
-            [self._rows[key] for key in keys if key in self._rows], dtype=np.int64
-        )
+        rows = np.array([self._rows[key] for key in keys if key in self._rows], dtype=np.int64)
         if not len(rows):
             return []
         scores = self._matrix[rows] @ vector
         order = np.lexsort((rows, -scores))[:count]
-        return [
-            Neighbour(self._keys[int(rows[place])], float(scores[place]))
-            for place in order
-        ]
+        return [Neighbour(self._keys[int(rows[place])], float(scores[place])) for place in order]
 
     def find_unreachable(self, sample: int = 200) -> list[str]:
         """Of evenly spaced keys, those whose own vector does not lead back to it or to one as near."""
@@ -100,9 +84,7 @@ class VectorIndex:
         return lost
 
 
-def build_vector_index(
-    folder: Path, keys: Sequence[str], vectors: Sequence[Vector], dimension: int
-) -> None:
+def build_vector_index(folder: Path, keys: Sequence[str], vectors: Sequence[Vector], dimension: int) -> None:
     """Write a new index of these vectors into a new folder. Raises IndexFault for a zero or unusable vector."""
     matrix = np.array(vectors, dtype=np.float32).reshape(len(keys), dimension)
     lengths = np.linalg.norm(matrix, axis=1)
@@ -117,9 +99,7 @@ def build_vector_index(
     collection = _client(folder).create_collection(
         _COLLECTION,
         embedding_function=_no_embedding(),
-        configuration={
-            "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}
-        },
+        configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
     )
     for start in range(0, len(keys), _AT_ONCE):
         collection.add(

@@ -47,20 +47,12 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     commands.add_parser("list", parents=[common], help="the reports in the library")
-    show = commands.add_parser(
-        "show", parents=[common], help="one report, page by page, and what looks wrong"
-    )
+    show = commands.add_parser("show", parents=[common], help="one report, page by page, and what looks wrong")
     show.add_argument("slug")
-    remove = commands.add_parser(
-        "remove", parents=[common], help="take a report out of every search"
-    )
+    remove = commands.add_parser("remove", parents=[common], help="take a report out of every search")
     remove.add_argument("slug")
-    commands.add_parser(
-        "check", parents=[common], help="prove that library, index and files agree"
-    )
-    commands.add_parser(
-        "rebuild", parents=[common], help="make the index anew from the library"
-    )
+    commands.add_parser("check", parents=[common], help="prove that library, index and files agree")
+    commands.add_parser("rebuild", parents=[common], help="make the index anew from the library")
     return parser
 
 

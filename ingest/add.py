@@ -68,20 +68,14 @@ def add_file(path: Path, given: Given, desk: Desk, on_page: OnPage) -> Outcome:
                 return Outcome(name, edition.document.slug, "unchanged")
         return add_document(path, sha256, given, desk, on_page, began)
     except UnreadableDocument as error:
-        return Outcome(
-            name, None, "failed", seconds=time.monotonic() - began, error=error
-        )
+        return Outcome(name, None, "failed", seconds=time.monotonic() - began, error=error)
 
 
-def add_document(
-    path: Path, sha256: str, given: Given, desk: Desk, on_page: OnPage, began: float
-) -> Outcome:
+def add_document(path: Path, sha256: str, given: Given, desk: Desk, on_page: OnPage, began: float) -> Outcome:
     """The steps, in order. Raises UnreadableDocument."""
     read = read_file(path, desk.limits, on_page)
     if hash_file(path) != sha256:
-        raise UnreadableDocument(
-            "changed", f"{path.name} changed while it was read", "add it again"
-        )
+        raise UnreadableDocument("changed", f"{path.name} changed while it was read", "add it again")
     pages = clean_pages(read.pages)
     described = describe(given, read.metadata, pages, path.stem, sha256)
     document = choose_slug(described, desk.library.editions())
@@ -111,28 +105,20 @@ def add_document(
     )
 
 
-def split_pages(
-    pages: list[Page], document: Document, desk: Desk, embedder: Embedder
-) -> list[Passage]:
+def split_pages(pages: list[Page], document: Document, desk: Desk, embedder: Embedder) -> list[Passage]:
     """Cleaned pages to passages under the desk's limit, or the embedder's own where that is lower or none is set."""
     limit = min(desk.passage_pieces or embedder.limit, embedder.limit)
-    return split_blocks(
-        find_blocks(pages), document.sha256, Splitting(limit, embedder.count_pieces)
-    )
+    return split_blocks(find_blocks(pages), document.sha256, Splitting(limit, embedder.count_pieces))
 
 
-def embed_passages(
-    passages: Sequence[Passage], library: Library, embedder: Embedder
-) -> dict[str, Vector]:
+def embed_passages(passages: Sequence[Passage], library: Library, embedder: Embedder) -> dict[str, Vector]:
     """The vectors that the library lacks for these passages, by key. Every distinct text is encoded once."""
     texts = {passage.key: passage.searchable for passage in passages}
     known = library.vectors(list(texts), embedder.fingerprint.digest)
     missing = [key for key in texts if key not in known]
     if not missing:
         return {}
-    return dict(
-        zip(missing, embedder.encode([texts[key] for key in missing]), strict=True)
-    )
+    return dict(zip(missing, embedder.encode([texts[key] for key in missing]), strict=True))
 
 
 def find_files(path: Path) -> Iterator[tuple[Path, bool]]:
@@ -147,11 +133,7 @@ def find_files(path: Path) -> Iterator[tuple[Path, bool]]:
     for file in sorted(path.rglob("*")):
         if file.is_dir() and not file.is_symlink():
             continue
-        ordinary = (
-            file.is_file()
-            and file.resolve().is_relative_to(inside)
-            and not file.name.startswith(".")
-        )
+        ordinary = file.is_file() and file.resolve().is_relative_to(inside) and not file.name.startswith(".")
         yield file, ordinary and file.suffix.lower() in READERS
 
 
@@ -159,13 +141,9 @@ def _check_file(path: Path, limits: Limits) -> str:
     """The file's hash. Raises UnreadableDocument where it is no file that a reader could be given."""
     name = shown(path.name)
     if not path.exists():
-        raise UnreadableDocument(
-            "not-found", f"there is no file {shown(str(path))}", "check the path"
-        )
+        raise UnreadableDocument("not-found", f"there is no file {shown(str(path))}", "check the path")
     if not path.is_file():
-        raise UnreadableDocument(
-            "unknown-kind", f"{name} is not a file", "name a file or a folder of files"
-        )
+        raise UnreadableDocument("unknown-kind", f"{name} is not a file", "name a file or a folder of files")
     if path.suffix.lower() not in READERS:
         kinds = ", ".join(sorted(READERS))
         raise UnreadableDocument(
@@ -175,9 +153,7 @@ def _check_file(path: Path, limits: Limits) -> str:
         )
     size = path.stat().st_size
     if size == 0:
-        raise UnreadableDocument(
-            "empty", f"{name} is empty", "fetch the file again from its publisher"
-        )
+        raise UnreadableDocument("empty", f"{name} is empty", "fetch the file again from its publisher")
     if size > limits.file_mb << 20:
         raise UnreadableDocument(
             "too-large",

@@ -49,16 +49,12 @@ def clean_pages(pages: list[Page]) -> list[Page]:
     margins = _find_margins(pages, lines)
     words = _vocabulary(pages)
     return [
-        _clean_page(
-            page, [line for line in page_lines if line not in dropped], dropped, words
-        )
+        _clean_page(page, [line for line in page_lines if line not in dropped], dropped, words)
         for page, page_lines, dropped in zip(pages, lines, margins, strict=True)
     ]
 
 
-def _clean_page(
-    page: Page, lines: list[SheetLine], dropped: list[SheetLine], words: Counter[str]
-) -> Page:
+def _clean_page(page: Page, lines: list[SheetLine], dropped: list[SheetLine], words: Counter[str]) -> Page:
     paragraphs: list[_Paragraph] = []
     for group in _group_lines(page.sheet, lines):
         paragraph = _read_paragraph(page.sheet, group, words)
@@ -73,17 +69,13 @@ def _clean_page(
     for paragraph in paragraphs:
         origins += [*([SPACE] if origins else []), *paragraph.origins]
     label = page.label or _counter_among(page.sheet, dropped)
-    return replace(
-        page, text=text, label=label, origins=struct.pack(f"<{len(origins)}i", *origins)
-    )
+    return replace(page, text=text, label=label, origins=struct.pack(f"<{len(origins)}i", *origins))
 
 
 # Running heads and page counters
 
 
-def _find_margins(
-    pages: list[Page], lines: list[list[SheetLine]]
-) -> list[list[SheetLine]]:
+def _find_margins(pages: list[Page], lines: list[list[SheetLine]]) -> list[list[SheetLine]]:
     """For every page its lines in the margins that are counters, or that stand at the same place on three pages."""
     seen: Counter[tuple[str, int]] = Counter()
     marginal = [
@@ -105,17 +97,13 @@ def _find_margins(
 
 def _in_margin(sheet: Sheet, line: SheetLine) -> bool:
     edge = _MARGIN * sheet.height
-    return line.box is not None and (
-        line.box.bottom < edge or line.box.top > sheet.height - edge
-    )
+    return line.box is not None and (line.box.bottom < edge or line.box.top > sheet.height - edge)
 
 
 def _repeated_form(sheet: Sheet, line: SheetLine) -> tuple[str, int]:
     """What a running head has in common from page to page: its words without numbers, and its height on the page."""
     top = line.box.top if line.box else 0.0
-    return re.sub(r"\d+", "#", sheet.text[line.start : line.end].strip()), round(
-        top / 6
-    )
+    return re.sub(r"\d+", "#", sheet.text[line.start : line.end].strip()), round(top / 6)
 
 
 def _counter_among(sheet: Sheet, dropped: list[SheetLine]) -> str | None:
@@ -143,11 +131,7 @@ def _begins_paragraph(sheet: Sheet, group: list[SheetLine], line: SheetLine) -> 
     text = sheet.text[line.start : line.end]
     before = group[-1]
     if line.box is None or before.box is None:
-        return (
-            not text.strip()
-            or before.start == before.end
-            or BULLET.match(text) is not None
-        )
+        return not text.strip() or before.start == before.end or BULLET.match(text) is not None
     if BULLET.match(text) or abs(line.size - before.size) > 0.12 * before.size:
         return True
     gap = line.box.top - before.box.bottom
@@ -155,11 +139,7 @@ def _begins_paragraph(sheet: Sheet, group: list[SheetLine], line: SheetLine) -> 
     if same_row and line.box.left >= before.box.right - 1:
         return line.box.left - before.box.right > 2 * before.size
     apart = line.box.left > before.box.right or line.box.right < before.box.left
-    return (
-        gap < -0.6 * before.size
-        or gap > _usual_gap(group) + 0.35 * before.size
-        or apart
-    )
+    return gap < -0.6 * before.size or gap > _usual_gap(group) + 0.35 * before.size or apart
 
 
 def _usual_gap(group: list[SheetLine]) -> float:
@@ -171,20 +151,12 @@ def _usual_gap(group: list[SheetLine]) -> float:
 
 def _runs_on(before: _Paragraph, after: _Paragraph) -> bool:
     """Whether the second of two paragraphs is the rest of the first: cut by a column, a blank line, a stray bullet."""
-    if (
-        ends_sentence(before.text)
-        or len(before.text) < _LONG
-        or abs(before.size - after.size) > 0.05 * before.size
-    ):
+    if ends_sentence(before.text) or len(before.text) < _LONG or abs(before.size - after.size) > 0.05 * before.size:
         return False
-    if after.text[0].islower() or breaks_off(before.text):
+    if after.text[0].islower():
         return True
-    return (
-        not before.size
-        and not after.bulleted
-        and len(after.text) >= _LONG
-        and not after.text.isupper()
-    )
+    long_enough = not before.size and len(after.text) >= _LONG and not after.text.isupper()
+    return not after.bulleted and (breaks_off(before.text) or long_enough)
 
 
 def _join(before: _Paragraph, after: _Paragraph) -> _Paragraph:
@@ -198,9 +170,7 @@ def _join(before: _Paragraph, after: _Paragraph) -> _Paragraph:
 # Characters
 
 
-def _read_paragraph(
-    sheet: Sheet, group: list[SheetLine], words: Counter[str]
-) -> _Paragraph:
+def _read_paragraph(sheet: Sheet, group: list[SheetLine], words: Counter[str]) -> _Paragraph:
     first = sheet.text[group[0].start : group[0].end]
     bullet = BULLET.match(first)
     text: list[str] = []
@@ -225,11 +195,7 @@ def _readable(sheet: Sheet, line: SheetLine, start: int) -> Iterable[int]:
     for place in range(start, line.end):
         character = sheet.text[place]
         glued = place > line.start and not sheet.text[place - 1].isspace()
-        small = (
-            bool(boxes)
-            and character.isdigit()
-            and boxes[place - line.start].height < _MARK_SIZE * line.size
-        )
+        small = bool(boxes) and character.isdigit() and boxes[place - line.start].height < _MARK_SIZE * line.size
         if small or (character in _SUPERSCRIPT and (glued or place == start)):
             continue
         yield place

@@ -45,21 +45,13 @@ def add(options: argparse.Namespace) -> int:
                 outcomes.append(add_file(path, _given(options), desk, progress.page))
                 progress.note(_line(outcomes[-1]))
         catch_up(desk, progress.tell)
-    counts = {
-        status: sum(outcome.status == status for outcome in outcomes)
-        for status in _STATES
-    }
+    counts = {status: sum(outcome.status == status for outcome in outcomes) for status in _STATES}
     if options.json:
         documents = [_outcome_form(outcome) for outcome in outcomes]
-        print_json(
-            {"documents": documents, "skipped": len(found) - len(files), **counts}
-        )
+        print_json({"documents": documents, "skipped": len(found) - len(files), **counts})
     else:
         _print_failures(outcomes)
-        print(
-            ", ".join(f"{count} {status}" for status, count in counts.items() if count)
-            or "nothing to add"
-        )
+        print(", ".join(f"{count} {status}" for status, count in counts.items() if count) or "nothing to add")
     return _exit_status(counts["failed"], len(outcomes))
 
 
@@ -86,27 +78,17 @@ def show(options: argparse.Namespace) -> int:
             "page": page.number,
             "page_label": page.label,
             "characters": len(page.text),
-            "warnings": [
-                asdict(warning) for warning in warnings if warning.page == page.number
-            ],
+            "warnings": [asdict(warning) for warning in warnings if warning.page == page.number],
         }
         for page in pages
     ]
     if options.json:
         print_json({"document": document_form(document), "pages": rows})
         return 0
-    print(
-        f"{document.title}\n{document.series or 'no series'}, {document.year or 'no year'}, {len(pages)} pages"
-    )
+    print(f"{document.title}\n{document.series or 'no series'}, {document.year or 'no year'}, {len(pages)} pages")
     for page in pages:
-        words = "; ".join(
-            f"{warning.kind}: {warning.remedy}"
-            for warning in warnings
-            if warning.page == page.number
-        )
-        print(
-            f"  page {page.number:4} (printed {page.label or '-'})  {len(page.text):6} characters  {words}"
-        )
+        words = "; ".join(f"{warning.kind}: {warning.remedy}" for warning in warnings if warning.page == page.number)
+        print(f"  page {page.number:4} (printed {page.label or '-'})  {len(page.text):6} characters  {words}")
     return 0
 
 
@@ -123,9 +105,7 @@ def remove(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"removed": document_form(document)})
     else:
-        print(
-            f"{document.slug} is out of every search; its links still show their words."
-        )
+        print(f"{document.slug} is out of every search; its links still show their words.")
     return 0
 
 

@@ -12,7 +12,8 @@ from ingest.raw import Metadata
 
 _SERIES = re.compile(
     r"\b(?P<house>[A-Z][A-Za-z]+)\s+(?P<kind>flash|inform|study|synthesis report|national report|policy brief|"
-    r"ad-hoc query|glossary)\s*(?:#|no\.?|nr\.?)?\s*(?P<number>\d{1,3}(?:\.\d{1,3})?)?\s*[-,(]?\s*(?P<year>(?:19|20)\d\d)\b",
+    r"ad-hoc query|glossary)\s*(?:#|no\.?|nr\.?)?\s*(?P<number>\d{1,3}(?:\.\d{1,3})?)?"
+    r"\s*[-,(]?\s*(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _FIRST_LINES = 12
@@ -42,13 +43,9 @@ class _SeriesLine:
     year: int
 
 
-def describe(
-    given: Given, metadata: Metadata, pages: list[Page], stem: str, sha256: str
-) -> Document:
+def describe(given: Given, metadata: Metadata, pages: list[Page], stem: str, sha256: str) -> Document:
     """The description of a report. What the user says goes before what the file says."""
-    lines = [
-        line for page in pages[:2] for line in page.text.split("\n") if line.strip()
-    ][:_FIRST_LINES]
+    lines = [line for page in pages[:2] for line in page.text.split("\n") if line.strip()][:_FIRST_LINES]
     line = _find_series(lines)
     title = given.title or _usable(metadata.title) or _first_heading(lines) or stem
     series = given.series or (line.series if line else None)
@@ -70,11 +67,7 @@ def describe(
 
 def choose_slug(document: Document, editions: Iterable[Edition]) -> Document:
     """The document under a slug that no other report has. A new edition (same slug, same title) keeps its slug."""
-    taken = {
-        edition.document.slug: edition.document
-        for edition in editions
-        if edition.state == "current"
-    }
+    taken = {edition.document.slug: edition.document for edition in editions if edition.state == "current"}
     slug, number = document.slug, 1
     while slug in taken and not _same_report(taken[slug], document):
         number += 1
@@ -89,10 +82,7 @@ def _same_report(one: Document, other: Document) -> bool:
         other.number,
         other.year,
     )
-    return (
-        numbered
-        or normal_form(one.title).casefold() == normal_form(other.title).casefold()
-    )
+    return numbered or normal_form(one.title).casefold() == normal_form(other.title).casefold()
 
 
 def _find_series(lines: list[str]) -> _SeriesLine | None:
@@ -100,11 +90,7 @@ def _find_series(lines: list[str]) -> _SeriesLine | None:
     for line in lines:
         found = _SERIES.search(normal_form(line)) if len(line) < 120 else None
         if found:
-            house = (
-                found["house"]
-                if found["house"].isupper() and len(found["house"]) <= 4
-                else found["house"].title()
-            )
+            house = found["house"] if found["house"].isupper() and len(found["house"]) <= 4 else found["house"].title()
             return _SeriesLine(
                 f"{house} {found['kind'].capitalize()}",
                 found["number"],

@@ -35,32 +35,17 @@ def find_lines(sheet: Sheet) -> list[SheetLine]:
     boxes = read_boxes(sheet)
     lines = []
     for match in re.finditer(r"[^\n]+|(?<=\n)(?=\n)", sheet.text):
-        visible = (
-            [
-                boxes[place]
-                for place in range(*match.span())
-                if not sheet.text[place].isspace()
-            ]
-            if boxes
-            else []
-        )
+        visible = [boxes[place] for place in range(*match.span()) if not sheet.text[place].isspace()] if boxes else []
         if boxes and not visible:
             continue
-        lines.append(
-            SheetLine(
-                match.start(), match.end(), _around(visible), _typical_height(visible)
-            )
-        )
+        lines.append(SheetLine(match.start(), match.end(), _around(visible), _typical_height(visible)))
     return lines
 
 
 def body_size(pages: list[Page]) -> float:
     """The height of most letters of a document, in points; 0 without layout."""
     heights = [
-        round(box.bottom - box.top, 1)
-        for page in pages
-        for box in read_boxes(page.sheet)[::7]
-        if box.bottom > box.top
+        round(box.bottom - box.top, 1) for page in pages for box in read_boxes(page.sheet)[::7] if box.bottom > box.top
     ]
     return statistics.mode(heights) if heights else 0.0
 

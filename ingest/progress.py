@@ -56,11 +56,7 @@ class Progress:
 
     def _show(self, page: str) -> None:
         before = self._done - 1
-        left = (
-            (time.monotonic() - self._began) / before * (self._files - before)
-            if before
-            else 0
-        )
+        left = (time.monotonic() - self._began) / before * (self._files - before) if before else 0
         estimate = f", about {left:.0f} s left" if left > 1 else ""
         self._write(f"file {self._done} of {self._files}: {self._name}{page}{estimate}")
 

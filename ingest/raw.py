@@ -72,7 +72,5 @@ def read_line(line: bytes) -> Line:
     if "end" in value:
         return End(value["end"])
     page = value["page"]
-    sheet = Sheet(
-        page["text"], zlib.decompress(base64.b64decode(page["boxes"])), *page["size"]
-    )
+    sheet = Sheet(page["text"], zlib.decompress(base64.b64decode(page["boxes"])), *page["size"])
     return raw_page(page["number"], page["label"], sheet)

@@ -43,11 +43,16 @@ def read_file(path: Path, limits: Limits, on_page: OnPage) -> ReadFile:
     """All pages of a file. Raises UnreadableDocument with the reason; never anything else the file can cause."""
     reader = _start(path, limits)
     expired = threading.Event()
-    timer = threading.Timer(limits.seconds, lambda: (expired.set(), _kill(reader)))
+
+    def end_late_reader() -> None:
+        expired.set()
+        _kill(reader)
+
+    timer = threading.Timer(limits.seconds, end_late_reader)
     timer.start()
     try:
         return _collect(path, reader, on_page)
-    except _Stopped as stopped:
+    except _StoppedError as stopped:
         if expired.is_set():
             raise UnreadableDocument(
                 "too-slow",
@@ -65,7 +70,7 @@ def read_file(path: Path, limits: Limits, on_page: OnPage) -> ReadFile:
         reader.wait()
 
 
-class _Stopped(Exception):
+class _StoppedError(Exception):
     """The reader ended without having handed over every page."""
 
 
@@ -91,9 +96,7 @@ def _start(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
 
 def _reader_environment() -> dict[str, str]:
     """The reader imports this very program, from wherever it was started, and knows nothing of the user's settings."""
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith("EMN_")
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("EMN_")}
     return {
         **kept,
         "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
@@ -122,13 +125,9 @@ def _collect(path: Path, reader: subprocess.Popen[bytes], on_page: OnPage) -> Re
         elif isinstance(found, Page):
             pages.append(found)
             on_page(found.number, metadata.pages if metadata else 0)
-        elif (
-            isinstance(found, End)
-            and metadata is not None
-            and found.pages == len(pages) == metadata.pages
-        ):
+        elif isinstance(found, End) and metadata is not None and found.pages == len(pages) == metadata.pages:
             return ReadFile(metadata, pages)
-    raise _Stopped
+    raise _StoppedError
 
 
 def _kill(reader: subprocess.Popen[bytes]) -> None:

@@ -19,9 +19,7 @@ Tell = Callable[[str], None]
 def catch_up(desk: Desk, tell: Tell) -> Manifest | None:
     """Build the next index where the one in use is not of the library as it stands. None: nothing was to be done."""
     stale = [
-        edition
-        for edition in desk.library.editions()
-        if edition.state == "current" and edition.split != desk.split
+        edition for edition in desk.library.editions() if edition.state == "current" and edition.split != desk.split
     ]
     if not stale and index_is_current(desk.home, desk.library, desk.embedder_digest):
         return None
@@ -49,22 +47,14 @@ def find_problems(desk: Desk) -> list[str]:
     problems = []
     for edition in desk.library.editions():
         document = edition.document
-        kept = list(
-            (desk.home / "files" / document.sha256[:2]).glob(f"{document.sha256}*")
-        )
+        kept = list((desk.home / "files" / document.sha256[:2]).glob(f"{document.sha256}*"))
         if not kept:
-            problems.append(
-                f"the original of {document.slug} is missing from files/; add it again"
-            )
+            problems.append(f"the original of {document.slug} is missing from files/; add it again")
         elif hash_file(kept[0]) != document.sha256:
-            problems.append(
-                f"the original of {document.slug} in files/ has been changed; add it again"
-            )
+            problems.append(f"the original of {document.slug} in files/ has been changed; add it again")
         problems += _wrong_passages(desk, document.sha256, document.slug)
     if not index_is_current(desk.home, desk.library, desk.embedder_digest):
-        problems.append(
-            "the index is not of the library as it stands; run `python -m ingest rebuild`"
-        )
+        problems.append("the index is not of the library as it stands; run `python -m ingest rebuild`")
     else:
         problems += _wrong_index(desk)
     return problems
@@ -75,21 +65,15 @@ def _split_again(desk: Desk, sha256: str) -> None:
     edition = desk.library.editions(sha256)[0]
     passages = split_pages(desk.library.pages(sha256), edition.document, desk, embedder)
     vectors: dict[str, Vector] = embed_passages(passages, desk.library, embedder)
-    desk.library.replace_passages(
-        sha256, passages, vectors, embedder=desk.embedder_digest, split=desk.split
-    )
+    desk.library.replace_passages(sha256, passages, vectors, embedder=desk.embedder_digest, split=desk.split)
 
 
 def _wrong_passages(desk: Desk, sha256: str, slug: str) -> list[str]:
     pages = {page.number: page.text for page in desk.library.pages(sha256)}
     for passage in desk.library.passages(sha256):
-        stretches = [
-            pages.get(part.page, "")[part.start : part.end] for part in passage.parts
-        ]
+        stretches = [pages.get(part.page, "")[part.start : part.end] for part in passage.parts]
         if not _joined(stretches, passage.text):
-            return [
-                f"{shown(slug)} has passages that are not on its pages; run `python -m ingest rebuild`"
-            ]
+            return [f"{shown(slug)} has passages that are not on its pages; run `python -m ingest rebuild`"]
     return []
 
 
@@ -111,7 +95,7 @@ def _wrong_index(desk: Desk) -> list[str]:
     found = (
         len(generation.words),
         len(generation.vectors),
-        desk.library.count_passages(),
+        len(list(desk.library.passages())),
     )
     wanted = (
         generation.manifest.passages,
@@ -119,7 +103,5 @@ def _wrong_index(desk: Desk) -> list[str]:
         generation.manifest.passages,
     )
     if found != wanted:
-        return [
-            f"the index holds {found} where {wanted} was written; run `python -m ingest rebuild`"
-        ]
+        return [f"the index holds {found} where {wanted} was written; run `python -m ingest rebuild`"]
     return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.documents import Part, Passage, cut_parts
 from corpus.text import Span, sentence_spans
@@ -34,15 +34,13 @@ class _Stretch:
     parts: tuple[Part, ...]
 
 
-def split_blocks(
-    blocks: Iterable[Block], document: str, splitting: Splitting
-) -> list[Passage]:
+def split_blocks(blocks: Iterable[Block], document: str, splitting: Splitting) -> list[Passage]:
     """The passages of a document (by sha256), in reading order. None is longer than the limit, none cuts a sentence.
 
     Only a sentence that is itself too long is cut, at a word, or inside a word without end; no word is lost.
     """
     stretches: list[_Stretch] = []
-    for block in blocks:
+    for block in (_without_long_heading(block, splitting) for block in blocks):
         if not any(character.isalnum() for character in block.text):
             continue
         for piece in _fit(_Stretch(block, block.text, block.parts), splitting):
@@ -63,6 +61,12 @@ def split_blocks(
     ]
 
 
+def _without_long_heading(block: Block, splitting: Splitting) -> Block:
+    """A heading that would take half of every passage is left out of the path."""
+    short = tuple(heading for heading in block.headings if 2 * splitting.count_pieces(heading) <= splitting.limit)
+    return replace(block, headings=short)
+
+
 def _belong_together(before: _Stretch, after: _Stretch, splitting: Splitting) -> bool:
     same = (before.block.headings, before.block.kind) == (
         after.block.headings,
@@ -77,15 +81,11 @@ def _belong_together(before: _Stretch, after: _Stretch, splitting: Splitting) ->
 
 
 def _together(before: _Stretch, after: _Stretch) -> _Stretch:
-    return _Stretch(
-        before.block, f"{before.text}\n{after.text}", (*before.parts, *after.parts)
-    )
+    return _Stretch(before.block, f"{before.text}\n{after.text}", (*before.parts, *after.parts))
 
 
 def _pieces(stretch: _Stretch, splitting: Splitting) -> int:
-    return splitting.count_pieces(
-        Passage(0, "", stretch.block.headings[-1:], stretch.text, "", ()).searchable
-    )
+    return splitting.count_pieces(Passage(0, "", stretch.block.headings[-1:], stretch.text, "", ()).searchable)
 
 
 def _fit(stretch: _Stretch, splitting: Splitting) -> list[_Stretch]:

@@ -1,4 +1,4 @@
-"""From cleaned pages to blocks: headings taken as paths, findings, paragraphs, notes; a paragraph over a page is one."""
+"""From cleaned pages to blocks: headings as paths, findings, paragraphs, notes; a paragraph over a page is one."""
 
 from __future__ import annotations
 
@@ -66,27 +66,20 @@ def find_blocks(pages: list[Page]) -> list[Block]:
 def _blocks_of_page(page: Page, body: float) -> list[Block]:
     heights = [box.height for box in read_boxes(page.sheet)]
     found = [
-        _read_block(page, match.start(), match.end(), heights, body)
-        for match in re.finditer(r"[^\n]+", page.text)
+        _read_block(page, match.start(), match.end(), heights, body) for match in re.finditer(r"[^\n]+", page.text)
     ]
     return [
-        block
-        if block.kind != "heading" or _heads(found, place)
-        else replace(block, kind="paragraph")
+        block if block.kind != "heading" or _heads(found, place) else replace(block, kind="paragraph")
         for place, block in enumerate(found)
     ]
 
 
 def _heads(blocks: list[Block], place: int) -> bool:
     """In a file without layout a heading must have something under it; with layout its size says enough."""
-    return blocks[place].size > 0 or (
-        place + 1 < len(blocks) and len(blocks[place + 1].text) >= _LONG
-    )
+    return blocks[place].size > 0 or (place + 1 < len(blocks) and len(blocks[place + 1].text) >= _LONG)
 
 
-def _read_block(
-    page: Page, start: int, end: int, heights: list[float], body: float
-) -> Block:
+def _read_block(page: Page, start: int, end: int, heights: list[float], body: float) -> Block:
     text = page.text[start:end]
     places = [origin for origin in page.origins_between(start, end) if origin != SPACE]
     size = statistics.median(heights[place] for place in places) if heights else 0.0
@@ -115,36 +108,19 @@ def _kind_of(text: str, mark: str, size: float, body: float) -> str:
         return "note"
     if mark.strip("()[].").isdigit():
         return "note"
-    unfinished = len(text) <= _HEADING_LENGTH and not text.endswith(
-        (".", ";", ":", ",")
-    )
+    unfinished = len(text) <= _HEADING_LENGTH and not text.endswith((".", ";", ":", ","))
     larger = size > _LARGER * body if body else text[:1].isupper()
-    return (
-        "heading"
-        if unfinished and larger and any(letter.isalpha() for letter in text)
-        else "paragraph"
-    )
+    return "heading" if unfinished and larger and any(letter.isalpha() for letter in text) else "paragraph"
 
 
 def _runs_on(before: Block, block: Block) -> bool:
     """Whether a block at the top of a page is the rest of the last one on the page before."""
-    if (
-        before.parts[-1].page + 1 != block.parts[0].page
-        or before.headings != block.headings
-    ):
+    if before.parts[-1].page + 1 != block.parts[0].page or before.headings != block.headings:
         return False
-    if (
-        ends_sentence(before.text)
-        or len(before.text) < _LONG
-        or abs(before.size - block.size) > 0.05 * before.size
-    ):
+    if ends_sentence(before.text) or len(before.text) < _LONG or abs(before.size - block.size) > 0.05 * before.size:
         return False
-    return block.text[0].islower() or (
-        block.kind == before.kind == "paragraph" and breaks_off(before.text)
-    )
+    return block.text[0].islower() or (block.kind == before.kind == "paragraph" and breaks_off(before.text))
 
 
 def _join(before: Block, block: Block) -> Block:
-    return replace(
-        before, parts=(*before.parts, *block.parts), text=f"{before.text} {block.text}"
-    )
+    return replace(before, parts=(*before.parts, *block.parts), text=f"{before.text} {block.text}")

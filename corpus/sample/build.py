@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -17,12 +17,17 @@ from pathlib import Path
 import typst
 
 from corpus.sample.markup import write_markup
+from corpus.sample.scan import scan_pages
 from corpus.sample.source import Front, Source, SourceError, read_source
+from corpus.sample.strip import drop_metadata
 
 HERE = Path(__file__).parent
 SOURCES = HERE / "sources"
 REPORTS = HERE / "reports"
 TEMPLATES = HERE / "templates"
+
+# What happens to a typeset report of a layout before it is done.
+AFTERWARDS: Mapping[str, Callable[[Path], None]] = {"flash-bare": drop_metadata, "inform-scan": scan_pages}
 
 
 def build_report(path: Path, out: Path) -> Path:
@@ -33,6 +38,8 @@ def build_report(path: Path, out: Path) -> Path:
         _typeset(source, report)
     except (SourceError, typst.TypstError) as error:
         raise SourceError(f"{path.name}: {error}") from error
+    if finish := AFTERWARDS.get(source.front.layout):
+        finish(report)
     return report
 
 
@@ -40,9 +47,7 @@ def _typeset(source: Source, report: Path) -> None:
     """Write a tagged PDF that meets PDF/UA-1. Raises SourceError, or TypstError where a template is at fault."""
     layout = source.front.layout
     if not (TEMPLATES / f"{layout}.typ").is_file():
-        raise SourceError(
-            f"no layout {layout}; add templates/{layout}.typ or name one that stands there"
-        )
+        raise SourceError(f"no layout {layout}; add templates/{layout}.typ or name one that stands there")
     markup = f'#import "/templates/{layout}.typ": *\n#show: report\n\n{write_markup(source.body)}\n'
     compiler = typst.Compiler(
         markup.encode(),
@@ -70,25 +75,19 @@ def _chosen(names: Sequence[str]) -> list[Path]:
     paths = [SOURCES / f"{name}.md" for name in names] or sorted(SOURCES.glob("*.md"))
     for path in paths:
         if not path.is_file():
-            raise SourceError(
-                f"no source {path.stem}; the names are those of the files in {SOURCES.name}/"
-            )
+            raise SourceError(f"no source {path.stem}; the names are those of the files in {SOURCES.name}/")
     return paths
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m corpus.sample.build", description="Build the sample reports."
-    )
+    parser = argparse.ArgumentParser(prog="python -m corpus.sample.build", description="Build the sample reports.")
     parser.add_argument(
         "names",
         metavar="NAME",
         nargs="*",
         help="a source without its ending; all where none is given",
     )
-    parser.add_argument(
-        "--out", metavar="DIR", type=Path, default=REPORTS, help="where the PDFs go"
-    )
+    parser.add_argument("--out", metavar="DIR", type=Path, default=REPORTS, help="where the PDFs go")
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
     try:

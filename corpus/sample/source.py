@@ -61,9 +61,7 @@ def read_source(path: Path) -> Source:
     """Raises SourceError where the front matter is absent, incomplete or of the wrong kind."""
     text = path.read_text(encoding="utf-8")
     if not text.startswith(_FENCE) or _FENCE not in text[len(_FENCE) :]:
-        raise SourceError(
-            f"{path.name}: no front matter; start the file with YAML between two lines of ---"
-        )
+        raise SourceError(f"{path.name}: no front matter; start the file with YAML between two lines of ---")
     front, body = text[len(_FENCE) :].split(_FENCE, maxsplit=1)
     return Source(path.stem, _read_front(path.name, yaml.safe_load(front)), body)
 
@@ -72,35 +70,22 @@ def _read_front(file: str, values: dict[str, Any]) -> Front:
     known = {field.name for field in fields(Front)}
     if values.keys() != known:
         wrong = ", ".join(sorted(values.keys() ^ known))
-        raise SourceError(
-            f"{file}: front matter fields missing or unknown: {wrong}; write each of Front's fields once"
-        )
+        raise SourceError(f"{file}: front matter fields missing or unknown: {wrong}; write each of Front's fields once")
     for name, value in values.items():
         if not _fits(name, value):
-            raise SourceError(
-                f"{file}: {name} cannot be {value!r}; see Front for what it holds"
-            )
-    frozen: dict[str, Any] = {
-        name: tuple(value) if name in _LISTS else value
-        for name, value in values.items()
-    }
+            raise SourceError(f"{file}: {name} cannot be {value!r}; see Front for what it holds")
+    frozen: dict[str, Any] = {name: tuple(value) if name in _LISTS else value for name, value in values.items()}
     return Front(**frozen)
 
 
 def _fits(name: str, value: object) -> bool:
     if name in _LISTS:
-        return (
-            isinstance(value, list)
-            and all(isinstance(item, str) for item in value)
-            and _are_codes(name, value)
-        )
+        return isinstance(value, list) and all(isinstance(item, str) for item in value) and _are_codes(name, value)
     if name == "year":
         return isinstance(value, int)
     if name == "date":
         return isinstance(value, date)
-    return (value is None and name in _MAY_BE_NULL) or (
-        isinstance(value, str) and bool(value.strip())
-    )
+    return (value is None and name in _MAY_BE_NULL) or (isinstance(value, str) and bool(value.strip()))
 
 
 def _are_codes(name: str, values: list[str]) -> bool:

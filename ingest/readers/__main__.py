@@ -21,9 +21,7 @@ READERS = {".pdf": read_pdf, ".txt": read_text, ".md": read_text}
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m ingest.readers", description=__doc__
-    )
+    parser = argparse.ArgumentParser(prog="python -m ingest.readers", description=__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument(
         "--memory-mb",

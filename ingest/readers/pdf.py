@@ -20,6 +20,9 @@ _CHARACTERS_A_PAGE = 200_000
 _LINE_END_HYPHEN = 0x02
 """How pdfium gives a hyphen that it takes to end a line; the line break after it is left out."""
 
+_RAISED = 0.4
+"""A digit whose foot stands above this share of its line's height is raised: a note's number."""
+
 _HYPHEN_WITHOUT_CODE = 0xFFFE
 """How pdfium gives a hyphen that the file's own map takes out of the text at the end of a line."""
 
@@ -111,27 +114,29 @@ def _read_sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
     textpage = page.get_textpage()
     characters: list[str] = []
     boxes = bytearray()
-    rectangle = pdfium.FS_RECTF()
     for place in range(min(textpage.count_chars(), _CHARACTERS_A_PAGE)):
         code = pdfium.FPDFText_GetUnicode(textpage, place)
         if code == 0x0D:
             continue
-        pdfium.FPDFText_GetLooseCharBox(textpage, place, rectangle)
-        box = struct.pack(
-            "<4f",
-            rectangle.left - left,
-            top - rectangle.top,
-            rectangle.right - left,
-            top - rectangle.bottom,
-        )
+        edges = _edges(textpage, place, code)
         found = "-\n" if code == _LINE_END_HYPHEN else _character(code)
         characters.append(found)
-        boxes += box * len(found)
+        boxes += struct.pack("<4f", edges[0] - left, top - edges[3], edges[2] - left, top - edges[1]) * len(found)
     textpage.close()
     page.close()
-    return _pair_surrogates(
-        Sheet("".join(characters), bytes(boxes), right - left, top - bottom)
-    )
+    return _pair_surrogates(Sheet("".join(characters), bytes(boxes), right - left, top - bottom))
+
+
+def _edges(textpage: pypdfium2.PdfTextPage, place: int, code: int) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of a character: its share of the line, or its own outline for a raised digit.
+
+    Some fonts raise a note's number by the shape of the glyph alone, at the size of the text around it.
+    """
+    loose: tuple[float, float, float, float] = textpage.get_charbox(place, loose=True)
+    if not 0x30 <= code <= 0x39:
+        return loose
+    tight: tuple[float, float, float, float] = textpage.get_charbox(place)
+    return tight if tight[1] - loose[1] > _RAISED * (loose[3] - loose[1]) else loose
 
 
 def _character(code: int) -> str:

@@ -1,0 +1,182 @@
+"""Answering: the steps in their order, from a question to an answer whose every sentence is proven."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.answers import (
+    Abstention,
+    Answer,
+    Citation,
+    Considered,
+    Question,
+    Sentence,
+)
+from assistant.decline import find_missing, is_far
+from assistant.extract import Candidate, choose_sentences, rank_sentences
+from assistant.links import cite_parts
+from assistant.retrieve import Evidence, find_evidence
+from assistant.verify import is_proven
+from corpus.documents import Document, Part
+from corpus.embedding import Embedder
+from corpus.errors import IndexFault, TooLarge, WrongUse
+from corpus.index import CurrentIndex
+from corpus.library import Library
+
+LONGEST_QUESTION = 2000
+"""Characters in a question, at most."""
+
+_HITS = 20
+"""Passages that are considered."""
+
+_NEAREST = 3
+"""Passages that are shown where there is no answer."""
+
+
+class Assistant:
+    """Answers questions from one library. Safe for many threads."""
+
+    def __init__(self, library: Library, index: CurrentIndex, embedder: Embedder) -> None:
+        self._library = library
+        self._index = index
+        self._embedder = embedder
+
+    def ask(self, question: Question) -> Iterator[Answer]:
+        """The answer as it grows; the last one is complete. Raises WrongUse, IndexFault."""
+        check_question(question.text)
+        clock = _Clock()
+        text = " ".join(question.text.split())
+        answer = Answer(question, text, question.filters)
+        documents = self._library.documents(question.filters)
+        if not documents:
+            yield replace(answer, abstention=self._nothing_to_search(), timings=clock.times())
+            return
+        clock.end("understand")
+
+        generation = self._index.generation()
+        if generation.manifest.embedder != self._embedder.fingerprint.digest:
+            raise IndexFault(
+                "the index was made with another embedder",
+                "run `python -m ingest rebuild`",
+            )
+        vector = self._embedder.encode([text])[0]
+        evidence = find_evidence(self._library, generation, text, vector, question.filters, _HITS)
+        clock.end("retrieve")
+        answer = replace(answer, considered=_considered(evidence), timings=clock.times())
+        yield answer
+
+        candidates = rank_sentences(text, vector, evidence, self._embedder, generation.words.rarity)
+        missing = find_missing(text, evidence)
+        clock.end("answer")
+        if missing or is_far(candidates):
+            abstention = self._not_in_library(missing, candidates, documents)
+            yield replace(answer, abstention=abstention, timings=clock.times())
+            return
+
+        citations = self._prove(choose_sentences(candidates), evidence)
+        sentences = tuple(Sentence(citation.quote, "verbatim", (citation.number,)) for citation in citations)
+        clock.end("verify")
+        yield replace(
+            answer,
+            sentences=sentences,
+            citations=tuple(citations),
+            timings=clock.times(),
+        )
+
+    def _prove(self, chosen: Sequence[Candidate], evidence: Evidence) -> list[Citation]:
+        """The citations of those sentences that stand on their pages to the letter; any other is left out."""
+        citations: list[Citation] = []
+        for candidate in chosen:
+            document = evidence.documents[candidate.hit.passage.document]
+            citation = self._cite(document, candidate.parts, len(citations) + 1, candidate.score)
+            if is_proven(citation, self._library.page):
+                citations.append(citation)
+        return citations
+
+    def _cite(self, document: Document, parts: tuple[Part, ...], number: int, score: float) -> Citation:
+        pages = {part.page: self._library.page(document.sha256, part.page) for part in parts}
+        return cite_parts(document, parts, pages, number, round(score, 4))
+
+    def _nothing_to_search(self) -> Abstention:
+        if self._library.documents():
+            return Abstention(
+                "not-in-library",
+                "No report in this library passes the filters that are set.",
+            )
+        return Abstention(
+            "empty-library",
+            "This library holds no reports yet. Add some with `python -m ingest add PATH`.",
+        )
+
+    def _not_in_library(
+        self,
+        missing: Sequence[str],
+        candidates: Sequence[Candidate],
+        documents: Sequence[Document],
+    ) -> Abstention:
+        reason = "Nothing in these reports answers this question."
+        if missing:
+            reason = f"Nothing was found in these reports on {_listed(missing)} that answers this question."
+        by_hash = {document.sha256: document for document in documents}
+        nearest = [
+            self._cite(
+                by_hash[candidate.hit.passage.document],
+                candidate.parts,
+                number,
+                candidate.score,
+            )
+            for number, candidate in enumerate(candidates[:_NEAREST], start=1)
+        ]
+        return Abstention(
+            "not-in-library",
+            reason,
+            missing=tuple(missing),
+            documents=len(documents),
+            passages=self._library.count_passages([document.sha256 for document in documents]),
+            nearest=tuple(nearest),
+        )
+
+
+def check_question(text: str) -> None:
+    """Raises WrongUse for an empty question, TooLarge for one that is too long."""
+    if not any(character.isalnum() for character in text):
+        raise WrongUse("the question is empty", "ask one in words")
+    if len(text) > LONGEST_QUESTION:
+        raise TooLarge(
+            f"the question has {len(text):,} characters",
+            f"ask one of at most {LONGEST_QUESTION:,} characters",
+        )
+
+
+class _Clock:
+    """Milliseconds by step."""
+
+    def __init__(self) -> None:
+        self._began = self._last = time.perf_counter()
+        self._steps: list[tuple[str, float]] = []
+
+    def end(self, step: str) -> None:
+        now = time.perf_counter()
+        self._steps.append((step, 1000 * (now - self._last)))
+        self._last = now
+
+    def times(self) -> tuple[tuple[str, float], ...]:
+        return (*self._steps, ("total", 1000 * (time.perf_counter() - self._began)))
+
+
+def _considered(evidence: Evidence) -> tuple[Considered, ...]:
+    return tuple(
+        Considered(
+            evidence.documents[hit.passage.document].slug,
+            hit.passage.parts[0].page,
+            hit.passage.text,
+            round(hit.score, 4),
+        )
+        for hit in evidence.hits
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

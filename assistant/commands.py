@@ -1,0 +1,130 @@
+"""What `python -m assistant ask` and `serve` do, once their arguments are parsed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+from assistant.answers import Answer, Question, Turn
+from assistant.ask import check_question
+from assistant.forms import answer_form
+from assistant.lookup import refer
+from assistant.opening import open_assistant
+from assistant.room import Room
+from corpus.command import print_json, require_whole_number, settings_for
+from corpus.documents import Filters
+from corpus.errors import NotFound, WrongUse
+from corpus.library import Library
+from corpus.terms import find_country_codes
+
+
+def ask(options: argparse.Namespace) -> int:
+    check_question(options.question)
+    settings = settings_for(options)
+    history = _read_history(options.history) if options.history else ()
+    library = Library.open(settings.home / "library.db")
+    try:
+        question = Question(options.question, history, _filters(options, library))
+        if sys.stderr.isatty():
+            print("Preparing the assistant ...", file=sys.stderr)
+        *_, answer = open_assistant(settings, library).ask(question)
+    finally:
+        library.close()
+    if options.json:
+        print_json(answer_form(answer))
+    else:
+        _print_answer(answer)
+    return 0 if answer.answered else 1
+
+
+def serve(options: argparse.Namespace) -> int:
+    settings = settings_for(options)
+    host = options.host or settings.server.host
+    port = require_whole_number("--port", options.port, 1, 65535) if options.port else settings.server.port
+    from assistant.web.quiet import quiet_gradio
+
+    quiet_gradio(os.environ)
+    from assistant.web.app import serve_room
+
+    library = Library.open(settings.home / "library.db")
+    try:
+        serve_room(Room(library, lambda: open_assistant(settings, library)), host, port)
+    finally:
+        library.close()
+    return 0
+
+
+COMMANDS = {"ask": ask, "serve": serve}
+
+
+def _filters(options: argparse.Namespace, library: Library) -> Filters:
+    return Filters(
+        years=_years(options.year) if options.year else (),
+        series=tuple(options.series),
+        countries=tuple(code for name in options.country for code in _country(name)),
+        languages=tuple(language.casefold() for language in options.language),
+        documents=tuple(_slug(name, library) for name in options.document),
+    )
+
+
+def _years(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", text)
+    if found is None:
+        raise WrongUse(
+            f"{text!r} is no year",
+            "write a year such as 2022, or a span such as 2020-2025",
+        )
+    first, last = int(found[1]), int(found[2] or found[1])
+    if first > last:
+        raise WrongUse(f"the span {text} ends before it begins", f"write {last}-{first}")
+    return first, last
+
+
+def _country(name: str) -> list[str]:
+    codes = sorted(find_country_codes(name.upper() if len(name) == 2 else name))
+    if not codes:
+        raise WrongUse(
+            f"{name!r} is no country",
+            "write its English name or its two letters, such as Slovakia or SK",
+        )
+    return codes
+
+
+def _slug(name: str, library: Library) -> str:
+    """The slug of the one report that is meant: by slug, else by a part of its title. Raises NotFound."""
+    documents = library.documents()
+    wanted = name.casefold()
+    found = [document.slug for document in documents if document.slug.casefold() == wanted]
+    found = found or [document.slug for document in documents if wanted in document.title.casefold()]
+    if len(found) != 1:
+        problem = f"{len(found)} reports are called" if found else "no report is called"
+        raise NotFound(f"{problem} {name!r}", "`python -m ingest list` shows slugs and titles")
+    return found[0]
+
+
+def _read_history(path: Path) -> tuple[Turn, ...]:
+    try:
+        turns = json.loads(path.read_text(encoding="utf-8"))
+        return tuple(Turn(str(turn["role"]), str(turn["text"])) for turn in turns)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WrongUse(
+            f"{path} holds no earlier turns ({type(error).__name__})",
+            'write JSON such as [{"role": "user", "text": "Which regions are targeted?"}]',
+        ) from error
+
+
+def _print_answer(answer: Answer) -> None:
+    by_number = {citation.number: citation for citation in answer.citations}
+    for sentence in answer.sentences:
+        print(f"\u201c{sentence.text}\u201d [{', '.join(map(str, sentence.citations))}]\n")
+    for number, citation in by_number.items():
+        print(f"[{number}] {refer(citation)}\n    {citation.link}")
+    if answer.abstention:
+        print(answer.abstention.reason)
+        print(f"Searched: {answer.abstention.documents} reports, {answer.abstention.passages} passages.")
+        for citation in answer.abstention.nearest:
+            print(f"\nNearest, not an answer: \u201c{citation.quote}\u201d\n    {refer(citation)}\n    {citation.link}")

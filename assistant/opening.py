@@ -1,0 +1,57 @@
+"""From settings to a library and an assistant; the index is brought up to date first, by a child process."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from assistant.ask import Assistant
+from corpus.embedding import embedder_digest, load_embedder
+from corpus.errors import IndexFault
+from corpus.index import CurrentIndex, index_is_current
+from corpus.library import Library
+from corpus.settings import Settings
+
+
+def open_assistant(settings: Settings, library: Library) -> Assistant:
+    """Takes seconds: the embedder is loaded. Raises EmbedderFault, IndexFault."""
+    ensure_index(settings, library)
+    return Assistant(
+        library,
+        CurrentIndex(settings.home),
+        load_embedder(settings.library.embedder, threads=1),
+    )
+
+
+def ensure_index(settings: Settings, library: Library) -> None:
+    """Have a stale or missing index built anew. One that only lags behind still serves while another process adds.
+
+    Raises IndexFault where there is none that can be used.
+    """
+    digest = embedder_digest(settings.library.embedder)
+    if not library.documents() or index_is_current(settings.home, library, digest):
+        return
+    problem = _rebuild(settings.home)
+    if problem is not None and CurrentIndex(settings.home).generation().manifest.embedder != digest:
+        raise problem
+
+
+def _rebuild(home: Path) -> IndexFault | None:
+    """Run `ingest rebuild` in a process of its own; what hindered it, or None."""
+    command = [sys.executable, "-m", "ingest", "rebuild", "--home", str(home), "--json"]
+    done = subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    if done.returncode == 0:
+        return None
+    try:
+        error = json.loads(done.stdout)["error"]
+    except (ValueError, KeyError, TypeError):
+        return IndexFault("the index could not be built", "run `python -m ingest rebuild` to see why")
+    return IndexFault(error["message"], error["remedy"])

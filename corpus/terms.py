@@ -1,0 +1,72 @@
+"""The field's words: countries, by name and by code, as reports and people write them. Names are CLDR's."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from babel import Locale
+
+_ALSO_CALLED = {
+    "CZ": ("Czech Republic",),
+    "GB": ("UK", "Great Britain", "Britain"),
+    "MD": ("Republic of Moldova",),
+    "MK": ("Republic of North Macedonia",),
+    "NL": ("the Netherlands", "Holland"),
+    "SK": ("Slovak Republic",),
+    "TR": ("Turkey",),
+    "US": ("USA", "United States of America"),
+}
+"""Names that CLDR does not list first. Written for this project."""
+
+_CODES = {"EL": "GR", "UK": "GB"}
+"""Codes that EU documents use beside ISO 3166."""
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country: its ISO 3166-1 code of two letters and its English name."""
+
+    code: str
+    name: str
+
+
+def find_countries(text: str) -> list[Country]:
+    """The countries that a text names, in the order of their first mention, each once."""
+    names = _names()
+    found = {names[match.group().casefold()]: None for match in _names_pattern().finditer(text)}
+    return list(found)
+
+
+def find_country_codes(text: str) -> set[str]:
+    """The countries that a text names or lists by code, as ISO codes; EL is GR and UK is GB."""
+    codes = {country.code for country in _names().values()}
+    listed = {_CODES.get(code, code) for code in re.findall(r"\b[A-Z]{2}\b", text)}
+    return {country.code for country in find_countries(text)} | (listed & codes)
+
+
+@functools.cache
+def _names() -> dict[str, Country]:
+    """Every name in lower case, and its country."""
+    territories = Locale("en").territories
+    names: dict[str, Country] = {}
+    for code, name in territories.items():
+        if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"):
+            country = Country(code, name)
+            for written in (
+                name,
+                name.replace("&", "and"),
+                *_ALSO_CALLED.get(code, ()),
+            ):
+                names[written.casefold()] = country
+    return names
+
+
+@functools.cache
+def _names_pattern() -> re.Pattern[str]:
+    longest_first = sorted(_names(), key=len, reverse=True)
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)",
+        re.IGNORECASE,
+    )

@@ -1,0 +1,70 @@
+"""Small PDFs with text exactly where a test wants it, written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdf
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text at a place: points from the left and from the bottom of an A4 page, size in points."""
+
+    x: float
+    y: float
+    text: str
+    size: float = 11.0
+
+
+def lines(*texts: str, x: float = 72, top: float = 700, size: float = 11.0) -> list[Run]:
+    """Lines of a paragraph, one under another."""
+    return [Run(x, top - 1.25 * size * number, text, size) for number, text in enumerate(texts)]
+
+
+def make_pdf(path: Path, *pages: Sequence[Run], labels: str | None = None) -> Path:
+    """A PDF in Helvetica. `labels` is the content of a /PageLabels number tree, such as `0 <</S /r>>`."""
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
+    numbering = f"/PageLabels <</Nums [{labels}]>>" if labels else ""
+    objects = [
+        f"<</Type /Catalog /Pages 2 0 R {numbering}>>".encode(),
+        f"<</Type /Pages /Count {len(pages)} /Kids [{kids}]>>".encode(),
+        b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>>",
+    ]
+    for number, runs in enumerate(pages):
+        content = b"\n".join(_show(run) for run in runs)
+        objects.append(
+            f"<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {5 + 2 * number} 0 R "
+            "/Resources <</Font <</F1 3 0 R>>>>>>".encode()
+        )
+        objects.append(b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content))
+    path.write_bytes(_assemble(objects))
+    return path
+
+
+def lock_pdf(path: Path, password: str) -> Path:
+    """The same PDF encrypted, to be opened with the password; an empty one opens by itself."""
+    writer = pypdf.PdfWriter(clone_from=path)
+    writer.encrypt(user_password=password, owner_password="owner", algorithm="AES-256")
+    writer.write(path)
+    return path
+
+
+def _show(run: Run) -> bytes:
+    text = run.text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    return b"BT /F1 %g Tf %g %g Td (%s) Tj ET" % (run.size, run.x, run.y, text)
+
+
+def _assemble(objects: list[bytes]) -> bytes:
+    out = bytearray(b"%PDF-1.7\n")
+    offsets = []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    out += b"trailer\n<</Size %d /Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    return bytes(out)

@@ -1,0 +1,131 @@
+"""The index: built whole, checked, put in use by one rename, followed by its readers."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.embedding import Fingerprint
+from corpus.errors import IndexFault
+from corpus.index import CurrentIndex, build_index, index_is_current
+from corpus.library import Library
+from corpus.vectors import VectorIndex, build_vector_index
+from tests.stand_ins import WordEmbedder, make_document
+from tests.test_library import add
+
+EMBEDDER = WordEmbedder()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def test_words_and_vectors_find_the_passage(home: Path, library: Library) -> None:
+    add(library, make_document("one"), "The reflection period lasts three months.", "Bread is baked in ovens.")
+    build_index(home, library, EMBEDDER.fingerprint)
+    generation = CurrentIndex(home).generation()
+    first = next(iter(library.passages()))
+    assert generation.words.search("How long are reflection periods?", 5)[0].passage == first.id
+    near = generation.vectors.nearest(EMBEDDER.encode(["reflection period months"])[0], 5)
+    assert near[0].key == first.key
+    assert near[0].score > near[1].score
+
+
+def test_diacritics_and_case_make_no_difference_to_words(home: Path, library: Library) -> None:
+    add(library, make_document("one"), "Le délai de réflexion est prévu.")
+    build_index(home, library, EMBEDDER.fingerprint)
+    assert CurrentIndex(home).generation().words.search("DELAI reflexion", 5)
+
+
+@pytest.mark.parametrize("text", ["", "AND OR NOT", '"', "field:value ^2 ~ [a TO b]", "((", "*?", "\x00"])
+def test_no_question_is_taken_for_a_query_language(home: Path, library: Library, text: str) -> None:
+    add(library, make_document("one"), "The reflection period lasts three months.")
+    build_index(home, library, EMBEDDER.fingerprint)
+    assert isinstance(CurrentIndex(home).generation().words.search(text, 5), list)
+
+
+def test_one_vector_stands_for_the_same_words_in_many_places(home: Path, library: Library) -> None:
+    for slug in ("one", "two", "three"):
+        add(library, make_document(slug), "This report does not reflect official views.")
+    manifest = build_index(home, library, EMBEDDER.fingerprint)
+    assert (manifest.passages, manifest.texts) == (3, 1)
+
+
+def test_a_reader_follows_to_the_next_generation(home: Path, library: Library) -> None:
+    add(library, make_document("one"), "The reflection period lasts three months.")
+    build_index(home, library, EMBEDDER.fingerprint)
+    reader = CurrentIndex(home)
+    assert reader.generation().manifest.passages == 1
+    add(library, make_document("two"), "Permits are renewable.")
+    build_index(home, library, EMBEDDER.fingerprint)
+    assert reader.generation().manifest.passages == 2
+
+
+def test_an_index_is_stale_after_a_change_or_with_another_embedder(home: Path, library: Library) -> None:
+    add(library, make_document("one"), "The reflection period lasts three months.")
+    build_index(home, library, EMBEDDER.fingerprint)
+    assert index_is_current(home, library, EMBEDDER.fingerprint.digest)
+    assert not index_is_current(home, library, "another")
+    library.remove("one")
+    assert not index_is_current(home, library, EMBEDDER.fingerprint.digest)
+
+
+def test_a_build_that_fails_leaves_the_generation_in_use(home: Path, library: Library) -> None:
+    add(library, make_document("one"), "The reflection period lasts three months.")
+    build_index(home, library, EMBEDDER.fingerprint)
+    with pytest.raises(IndexFault, match="no vector of this embedder"):
+        build_index(home, library, Fingerprint("another", 256))
+    assert CurrentIndex(home).generation().manifest.embedder == EMBEDDER.fingerprint.digest
+    assert len([entry for entry in (home / "index").iterdir() if entry.is_dir()]) == 1
+
+
+def test_at_most_two_generations_stay(home: Path, library: Library) -> None:
+    add(library, make_document("one"), "The reflection period lasts three months.")
+    for _ in range(4):
+        build_index(home, library, EMBEDDER.fingerprint)
+    assert len([entry for entry in (home / "index").iterdir() if entry.is_dir()]) == 2
+
+
+def test_a_missing_or_damaged_index_is_said_in_words(home: Path, library: Library) -> None:
+    with pytest.raises(IndexFault, match="no index yet"):
+        CurrentIndex(home).generation()
+    add(library, make_document("one"), "The reflection period lasts three months.")
+    build_index(home, library, EMBEDDER.fingerprint)
+    shutil.rmtree(home / "index" / "00000001" / "words")
+    with pytest.raises(IndexFault, match="damaged"):
+        CurrentIndex(home).generation()
+
+
+def test_a_vector_without_direction_is_never_stored(tmp_path: Path) -> None:
+    for bad in (np.zeros(4, dtype=np.float32), np.full(4, np.nan, dtype=np.float32)):
+        with pytest.raises(IndexFault, match="without a direction"):
+            build_vector_index(tmp_path / "vectors", ["key"], [bad], 4)
+
+
+def test_more_vectors_than_chroma_takes_at_once_are_all_reached(tmp_path: Path) -> None:
+    vectors = np.random.default_rng(7).normal(size=(6000, 16)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    build_vector_index(tmp_path / "vectors", [str(row) for row in range(6000)], list(vectors), 16)
+    index = VectorIndex(tmp_path / "vectors")
+    assert len(index) == 6000
+    assert index.find_unreachable() == []
+
+
+def test_approximate_search_agrees_with_exact_search(tmp_path: Path) -> None:
+    vectors = np.random.default_rng(8).normal(size=(3000, 32)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    keys = [str(row) for row in range(3000)]
+    build_vector_index(tmp_path / "vectors", keys, list(vectors), 32)
+    index = VectorIndex(tmp_path / "vectors")
+    agreed = [
+        len(
+            {found.key for found in index.nearest(vectors[row], 10)}
+            & {found.key for found in index.nearest_among(vectors[row], keys, 10)}
+        )
+        for row in range(0, 3000, 60)
+    ]
+    assert sum(agreed) >= 0.99 * 10 * len(agreed)

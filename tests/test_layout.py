@@ -1,0 +1,89 @@
+"""The house's two tables: who may import whom, and where each heavy library lives."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.stand_ins import ROOT
+
+MAY_IMPORT = {
+    "corpus": set[str](),
+    "ingest": {"corpus"},
+    "assistant": {"corpus"},
+    "evals": {"assistant.answers", "assistant.ask", "assistant.opening", "assistant.verify", "ingest.add", "corpus"},
+}
+
+HOMES = {
+    "chromadb": {"corpus/vectors.py"},
+    "tantivy": {"corpus/lexical.py"},
+    "sentence_transformers": {"corpus/embedding_torch.py"},
+    "transformers": {"corpus/embedding_torch.py"},
+    "torch": {"corpus/embedding_torch.py"},
+    "huggingface_hub": {"corpus/embedding_torch.py"},
+    "sqlalchemy": {"corpus/schema.py", "corpus/library.py", "corpus/rows.py"},
+    "pypdf": {"ingest/readers/pdf.py"},
+    "pypdfium2": {"ingest/readers/pdf.py"},
+    "nupunkt": {"corpus/text.py"},
+    "langchain_core": {"assistant/langchain.py"},
+    "gradio": {"assistant/web/app.py", "assistant/web/page.py"},
+    "typst": {"corpus/sample/build.py"},
+}
+
+LONGEST_FILE, LONGEST_TEST, LONGEST_FUNCTION = 300, 400, 40
+
+
+def source_files() -> list[Path]:
+    return sorted(path for package in MAY_IMPORT for path in (ROOT / package).rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize("path", source_files(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_package_imports_only_those_below_it(path: Path) -> None:
+    package = path.relative_to(ROOT).parts[0]
+    allowed = MAY_IMPORT[package] | {package}
+    for name in imports(path):
+        if name.split(".")[0] in MAY_IMPORT:
+            assert any(name == one or name.startswith(one + ".") for one in allowed), f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("path", source_files(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_heavy_library_is_imported_only_in_its_homes(path: Path) -> None:
+    place = path.relative_to(ROOT).as_posix()
+    for name in imports(path):
+        homes = HOMES.get(name.split(".")[0])
+        assert homes is None or place in homes, f"{place} imports {name}"
+
+
+def test_every_home_stands() -> None:
+    assert not [home for homes in HOMES.values() for home in homes if not (ROOT / home).is_file()]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*source_files(), *sorted((ROOT / "tests").glob("*.py"))],
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
+def test_files_and_functions_stay_under_their_ceilings(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    is_test = path.parent.name == "tests"
+    assert text.count("\n") <= (LONGEST_TEST if is_test else LONGEST_FILE)
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not is_test:
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= LONGEST_FUNCTION, f"{node.name} has {length} lines"
+
+
+def test_the_top_level_is_the_one_that_is_fixed() -> None:
+    folders = {path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith((".", "emn_"))}
+    assert folders - {"build", "out"} == {"ingest", "assistant", "corpus", "evals", "tests"}
