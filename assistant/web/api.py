@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi import Path as InPath
-from fastapi import Query
 from fastapi.responses import StreamingResponse
 
 from assistant.forms import answer_form, citation_form, page_form

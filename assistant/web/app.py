@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -9,7 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
@@ -41,19 +42,24 @@ def build_app(room: Room) -> FastAPI:
     answer_faults(app)
     app.include_router(make_routes(room, Desk(room)))
     app.include_router(make_pages(app, room.library))
-    mount_page(app, build_page())
+    asyncio.run(_add_page(app))
     app.add_middleware(Guard)
     return app
 
 
-def serve(room: Room, host: str, port: int) -> None:
+async def _add_page(app: FastAPI) -> None:
+    """Within an event loop: without one, Gradio makes several and leaves them open."""
+    mount_page(app, build_page())
+
+
+def serve_room(room: Room, host: str, port: int) -> None:
     """Serve a room until SIGTERM or SIGINT; its assistant is loaded meanwhile. Raises WrongUse for the address.
 
     Port 0 takes a free one; the address is printed on standard error once connections are accepted. The working
     folder is an empty one for that time: Gradio serves files from it.
     """
     listener = _listen(host, port)
-    before = os.getcwd()
+    before = Path.cwd()
     with listener, tempfile.TemporaryDirectory(prefix="reading-room-") as folder, _ending_quietly():
         os.chdir(folder)
         try:
@@ -76,7 +82,9 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         for listener in sockets or []:
             host, port = listener.getsockname()[:2]
-            print(f"The reading room is open at http://{f'[{host}]' if ':' in host else host}:{port}/", file=sys.stderr)
+            name = f"[{host}]" if ":" in host else host
+            sys.stderr.write(f"The reading room is open at http://{name}:{port}/\n")
+            sys.stderr.flush()
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -99,11 +107,8 @@ def _listen(host: str, port: int) -> socket.socket:
 def _ending_quietly() -> Iterator[None]:
     """uvicorn stops at a signal and then raises it again; this second one shall not end the process half-way."""
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        return None
-
     numbers = (signal.SIGTERM, signal.SIGINT)
-    before = [signal.signal(number, stop) for number in numbers]
+    before = [signal.signal(number, lambda *_: None) for number in numbers]
     try:
         yield
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assistant.answers import Question, Turn
 from corpus.documents import Filters
@@ -13,8 +13,17 @@ from corpus.errors import TooLarge, WrongUse
 
 LONGEST_QUESTION = 2_000
 MOST_TURNS = 100
+
+
+def _readable(text: str) -> str:
+    if any(unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\r\t" for character in text):
+        raise ValueError("it holds control characters, or halves of characters; write it again by hand")
+    return text
+
+
+_Text = Annotated[str, AfterValidator(_readable)]
 _Year = Annotated[int, Field(ge=1900, le=2100)]
-_Names = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=200)]
+_Names = Annotated[list[Annotated[_Text, Field(max_length=200)]], Field(max_length=200)]
 
 
 class _Form(BaseModel):
@@ -23,7 +32,7 @@ class _Form(BaseModel):
 
 class TurnForm(_Form):
     role: Literal["user", "assistant"]
-    text: str
+    text: _Text
 
 
 class FiltersForm(_Form):
@@ -39,10 +48,10 @@ class FiltersForm(_Form):
 class AskForm(_Form):
     """A question of at most 2,000 characters, and at most 100 turns before it, oldest first."""
 
-    question: str
+    question: _Text
     history: list[TurnForm] = []
     filters: FiltersForm = FiltersForm()
-    model: str | None = None
+    model: _Text | None = None
 
 
 def to_question(form: AskForm) -> Question:
@@ -55,8 +64,6 @@ def to_question(form: AskForm) -> Question:
         raise TooLarge(f"the history has {len(form.history):,} turns", f"send the last {MOST_TURNS} or fewer")
     if not form.question.strip():
         raise WrongUse("the question is empty", "write what you would like to know")
-    if any(unicodedata.category(character) == "Cc" and character not in "\n\r\t" for character in form.question):
-        raise WrongUse("the question holds control characters", "write it again by hand")
     if form.model is not None:
         raise WrongUse(f"there is no model {form.model[:60]!r} here", "leave `model` out, or send null")
     turns = tuple(Turn(turn.role, turn.text) for turn in form.history)

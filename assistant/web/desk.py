@@ -44,13 +44,13 @@ class Desk:
 
     async def answer(self, question: Question) -> Answer:
         """The complete answer."""
-        answer = None
+        latest = None
         async with aclosing(self.answers(question)) as growing:
             async for answer in growing:
-                pass
-        if answer is None:
+                latest = answer
+        if latest is None:
             raise Unexpected
-        return answer
+        return latest
 
     async def _assistant(self) -> Asks:
         waited = 0.0

@@ -46,6 +46,10 @@ def status_of(fault: Fault) -> int:
     return 503
 
 
+def nothing_here() -> Fault:
+    return NotFound("there is nothing at this address", "/api/docs lists the addresses that there are")
+
+
 def fault_form(fault: Fault) -> dict[str, object]:
     return {"error": {"code": fault.kind, "message": fault.message, "remedy": fault.remedy}}
 
@@ -99,7 +103,7 @@ def _status(status: int) -> int:
 
 def _from_http(request: Request, status: int) -> Fault:
     if status == 404:
-        return NotFound("there is nothing at this address", "/api/docs lists the addresses that there are")
+        return nothing_here()
     if status == 405:
         return _not_allowed(request.method)
     return WrongUse("the request cannot be understood", _DESCRIBED)

@@ -39,7 +39,8 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            return await self._app(scope, receive, send)
+            await self._app(scope, receive, send)
+            return
         started = False
 
         async def send_with_headers(message: Message) -> None:
@@ -70,8 +71,9 @@ class KnownHosts:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _host(scope) not in self._names:
             fault = WrongUse("this server is not known by that name", "use the address that it printed when it started")
-            return await fault_answer(fault, 421)(scope, receive, send)
-        await self._app(scope, receive, send)
+            await fault_answer(fault, 421)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 def _host(scope: MutableMapping[str, Any]) -> str:

@@ -17,19 +17,20 @@ from starlette.datastructures import MutableHeaders
 from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.faults import fault_answer, nothing_here
 from assistant.web.templating import TEMPLATES, template_text
 
 _FONTS = ("system-ui", "sans-serif")
-_ADDRESSES = re.compile(r"/|/theme\.css|/manifest\.json|/(assets|static)/.+|/gradio_api/(startup-events|heartbeat/.+)")
+_ADDRESSES = re.compile(r"/|/theme\.css|/manifest\.json|/(assets|static)/(?!.*\.\.)[\w./-]+")
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.+?)</script>", re.DOTALL)
 
 
 def build_page() -> gr.Blocks:
     """The three places, empty: the page's own script fills them."""
-    with gr.Blocks(title="Reading room", analytics_enabled=False, fill_width=True) as page:
-        with gr.Row(elem_id="room", equal_height=False):
-            for place in ("shelf", "conversation", "source"):
-                _add_place(place)
+    page = gr.Blocks(title="Reading room", analytics_enabled=False, fill_width=True)
+    with page, gr.Row(elem_id="room", equal_height=False):
+        for place in ("shelf", "conversation", "source"):
+            _add_place(place)
     page.queue(max_size=1, api_open=False)
     return page
 
@@ -87,7 +88,8 @@ class _WithPolicy:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] != "/":
-            return await self._app(scope, receive, send)
+            await self._send_file(scope, receive, send)
+            return
         start: Message = {}
         page = b""
 
@@ -95,14 +97,25 @@ class _WithPolicy:
             nonlocal start, page
             if message["type"] == "http.response.start":
                 start = message
-                return
             page += message.get("body", b"")
-            if not message.get("more_body", False):
-                MutableHeaders(scope=start)["content-security-policy"] = _policy(page)
-                await send(start)
-                await send({"type": "http.response.body", "body": page})
 
         await self._app(_plain(scope), receive, collect)
+        MutableHeaders(scope=start)["content-security-policy"] = _policy(page)
+        await send(start)
+        await send({"type": "http.response.body", "body": page})
+
+    async def _send_file(self, scope: Scope, receive: Receive, send: Send) -> None:
+        missing = False
+
+        async def send_found(message: Message) -> None:
+            nonlocal missing
+            missing = missing or message.get("status", 200) >= 400
+            if not missing:
+                await send(message)
+
+        await self._app(scope, receive, send_found)
+        if missing:
+            await fault_answer(nothing_here(), 404)(scope, receive, send)
 
 
 def _plain(scope: Scope) -> Scope:

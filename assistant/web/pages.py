@@ -10,9 +10,9 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from assistant.links import Resolved, resolve_link
+from assistant.web.faults import nothing_here
 from assistant.web.templating import render
 from assistant.web.words import Run, edition_notes, mark_paragraphs, page_line, reference_line, series_line, source_line
-from corpus.errors import NotFound
 from corpus.library import Library
 
 STATIC = Path(__file__).parent / "static"
@@ -51,11 +51,11 @@ def make_pages(app: FastAPI, library: Library) -> APIRouter:
     def show_citation(request: Request, link: str) -> HTMLResponse:
         found = resolve_link(library, link)
         address = str(request.url_for("show_citation", link=found.citation.link))
-        return render("citation.html", **_citation_values(library, found), address=address)
+        return render("citation.html", 200, **_citation_values(library, found), address=address)
 
     @router.get("/api/docs")
     def list_routes() -> HTMLResponse:
-        return render("routes.html", routes=_routes(app.openapi()))
+        return render("routes.html", 200, routes=_routes(app.openapi()))
 
     @router.get("/room/{name}")
     def show_file(name: str) -> Response:
@@ -68,7 +68,7 @@ def make_pages(app: FastAPI, library: Library) -> APIRouter:
     return router
 
 
-def _citation_values(library: Library, found: Resolved) -> dict[str, object]:
+def _citation_values(library: Library, found: Resolved) -> dict[str, Any]:
     citation = found.citation
     document = citation.document
     pages = [
@@ -97,6 +97,6 @@ def _routes(schema: dict[str, Any]) -> list[dict[str, object]]:
 
 def _file(name: str) -> Response:
     if name not in _NAMES:
-        raise NotFound("there is nothing at this address", "/api/docs lists the addresses that there are")
+        raise nothing_here()
     path = STATIC / name
     return FileResponse(path, media_type=_TYPES[path.suffix], headers={"cache-control": "no-cache"})

@@ -13,7 +13,7 @@ _ENVIRONMENT = Environment(
 )
 
 
-def render(template: str, status: int = 200, **values: object) -> HTMLResponse:
+def render(template: str, status: int, /, **values: object) -> HTMLResponse:
     return HTMLResponse(_ENVIRONMENT.get_template(template).render(**values), status)
 
 

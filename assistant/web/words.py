@@ -53,7 +53,9 @@ def edition_notes(edition: Edition) -> list[str]:
             f"This edition was replaced on {day}. The words below are those of the edition that the link was made from."
         ]
     if edition.state == "removed":
-        return [f"This report was removed from the library on {day}. Its words are kept, so that links still show them."]
+        return [
+            f"This report was removed from the library on {day}. Its words are kept, so that links still show them."
+        ]
     return []
 
 
