@@ -296,6 +296,7 @@ def test_a_permanent_page_marks_every_part_of_a_quote(client: TestClient, web_li
     citation = sentence_over_two_pages(web_library)
     page = client.get(f"/c/{citation.link}").text
     assert [f"<mark>{part.quote}</mark>" in page for part in citation.parts] == [True, True]
+    assert f'<a href="/c/{citation.link}">http://127.0.0.1/c/{citation.link}</a>' in page
     assert "page 5 (PDF page 1)" in page
     assert "page 6 (PDF page 2)" in page
     assert "<script" not in page

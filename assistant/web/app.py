@@ -9,6 +9,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -42,13 +43,14 @@ def build_app(room: Room) -> FastAPI:
     answer_faults(app)
     app.include_router(make_routes(room, Desk(room)))
     app.include_router(make_pages(app, room.library))
-    asyncio.run(_add_page(app))
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, _add_page(app)).result()
     app.add_middleware(Guard)
     return app
 
 
 async def _add_page(app: FastAPI) -> None:
-    """Within an event loop: without one, Gradio makes several and leaves them open."""
+    """Within an event loop, in a thread of its own: without a loop, Gradio makes several and leaves them open."""
     mount_page(app, build_page())
 
 

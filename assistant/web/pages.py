@@ -50,7 +50,7 @@ def make_pages(app: FastAPI, library: Library) -> APIRouter:
     @router.api_route("/c/{link:path}", methods=["GET", "HEAD"])
     def show_citation(request: Request, link: str) -> HTMLResponse:
         found = resolve_link(library, link)
-        address = str(request.url_for("show_citation", link=found.citation.link))
+        address = f"{request.base_url}c/{found.citation.link}"
         return render("citation.html", 200, **_citation_values(library, found), address=address)
 
     @router.get("/api/docs")

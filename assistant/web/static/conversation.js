@@ -3,7 +3,7 @@
 
 import { citationsOf, showAnswer } from "./answer.js";
 import { Fault, askStream, fetchJson } from "./stream.js";
-import { element, sentence } from "./words.js";
+import { element, sentence, withCommands } from "./words.js";
 
 const LOOK_AGAIN = 1000;
 const MOST_TURNS = 100;
@@ -126,8 +126,8 @@ export class Conversation {
       "article",
       { class: "turn" },
       element("h2", { class: "question", dir: "auto" }, question),
-      element("p", { class: "waiting" }),
       element("div", { class: "answer" }),
+      element("p", { class: "waiting" }),
     );
     this.place.querySelector(".turns").append(turn);
     turn.scrollIntoView({ block: "start" });
@@ -157,7 +157,7 @@ export class Conversation {
       this.box.focus();
       this.ask(question);
     });
-    const lines = [element("p", {}, sentence(words.message)), element("p", {}, sentence(words.remedy)), again];
+    const lines = [element("p", {}, sentence(words.message)), element("p", {}, ...withCommands(sentence(words.remedy))), again];
     turn.querySelector(".answer").append(element("div", { class: "fault" }, ...lines));
   }
 }

@@ -40,6 +40,11 @@ export function sentence(text) {
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
+// Commands stand between backticks in our messages.
+export function withCommands(text) {
+  return text.split("`").map((piece, at) => (at % 2 ? element("code", {}, piece) : piece));
+}
+
 // Offsets are counted in code points; a JavaScript string counts in UTF-16 units.
 export function cut(text, start, end) {
   return Array.from(text).slice(start, end).join("");
