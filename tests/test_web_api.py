@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from collections.abc import Iterator
@@ -10,9 +11,11 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.answers import Answer
+from assistant.answers import Answer, Question
 from assistant.room import Room
 from assistant.web.app import build_app
+from assistant.web.desk import Desk
+from assistant.web.faults import Busy, Loading
 from corpus.errors import Fault, IndexFault
 from corpus.library import Library
 from tests.fakes import (
@@ -207,6 +210,26 @@ def test_a_question_asked_too_early_waits_for_the_assistant(web_library: Library
     room.start()
     threading.Timer(0.3, go.set).start()
     assert open_client(room).post("/api/ask", json={"question": "a"}).json()["answered"] is True
+
+
+def test_a_question_that_waited_long_enough_is_sent_away(web_library: Library) -> None:
+    desk = Desk(Room(web_library, lambda: ScriptedAssistant([])), patience=0.1)
+    with pytest.raises(Loading, match="ask again in a moment"):
+        asyncio.run(desk.answer(Question("What?")))
+
+
+def test_one_question_too_many_is_sent_away_and_its_place_is_free_again(web_library: Library) -> None:
+    desk = Desk(loaded(web_library), places=1)
+
+    async def ask_twice() -> None:
+        first = desk.answers(Question("What?"))
+        await anext(first)
+        with pytest.raises(Busy, match="ask again in a moment"):
+            await desk.answer(Question("And?"))
+        await first.aclose()
+        await desk.answer(Question("And now?"))
+
+    asyncio.run(ask_twice())
 
 
 def test_an_empty_library_is_not_ready_and_says_what_to_do(tmp_path: Path) -> None:

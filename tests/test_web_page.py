@@ -132,6 +132,13 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     assert complaints == []
 
 
+def wait_until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 5
+    while not holds():
+        assert time.monotonic() < deadline, "it did not happen within five seconds"
+        time.sleep(0.05)
+
+
 def ask(page: Page, question: str = "Where do victims come from?") -> None:
     page.get_by_label("Ask about the reports").fill(question)
     page.keyboard.press("Enter")
@@ -251,6 +258,18 @@ def test_an_error_says_what_to_do_and_can_be_asked_again(visit: Visit, server: S
     page.get_by_role("button", name="Ask again").click()
     expect(page.locator(".found")).to_be_visible()
     expect(page.locator(".fault")).to_have_count(0)
+
+
+def test_stop_ends_an_answer_and_lets_the_assistant_go(visit: Visit, server: Server) -> None:
+    hold = threading.Event()
+    server.will_say(*growing_answer([first_sentence(server.library)]), hold=hold)
+    page = visit()
+    ask(page)
+    wait_until(lambda: len(server.script.asked) == 1)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator(".waiting")).to_have_text("Stopped.")
+    hold.set()
+    wait_until(lambda: server.script.closed == 1)
 
 
 def test_what_was_asked_before_goes_along_with_the_next_question(visit: Visit, server: Server) -> None:

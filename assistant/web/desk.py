@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
 from contextlib import aclosing, contextmanager
 
 from anyio import to_thread
@@ -38,9 +38,9 @@ class Desk:
         with self._place():
             assistant = await self._assistant()
             async with self._turn:
-                growing = assistant.ask(question)
-                while (answer := await to_thread.run_sync(next, growing, None)) is not None:
-                    yield answer
+                with _closing(assistant.ask(question)) as growing:
+                    while (answer := await to_thread.run_sync(next, growing, None)) is not None:
+                        yield answer
 
     async def answer(self, question: Question) -> Answer:
         """The complete answer."""
@@ -86,6 +86,16 @@ async def as_events(first: Answer, growing: AsyncGenerator[Answer]) -> AsyncIter
     except Exception:
         LOG.exception("an answer broke off")
         yield _event("error", fault_form(Unexpected()))
+
+
+@contextmanager
+def _closing(growing: Iterator[Answer]) -> Iterator[Iterator[Answer]]:
+    """Let the assistant go at once where nobody waits for the rest of its answer."""
+    try:
+        yield growing
+    finally:
+        if isinstance(growing, Generator):
+            growing.close()
 
 
 def _event(name: str, form: dict[str, object]) -> str:
