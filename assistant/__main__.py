@@ -24,43 +24,18 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m assistant", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     common = common_options()
-
     serve = commands.add_parser("serve", parents=[common], help="the reading room, the API and permanent links")
     serve.add_argument("--host", help="address to listen on (default: EMN_SERVER_HOST, else 127.0.0.1)")
     serve.add_argument("--port", help="port to listen on (default: EMN_SERVER_PORT, else 7860)")
 
     ask = commands.add_parser("ask", parents=[common], help="one answer, made of the reports' own sentences")
     ask.add_argument("question")
-    ask.add_argument(
-        "--series",
-        action="append",
-        default=[],
-        help='only this series, such as "EMN Flash"',
-    )
+    ask.add_argument("--series", action="append", default=[], help='only this series, such as "EMN Flash"')
     ask.add_argument("--year", help="only reports of a year (2022) or a span (2020-2025)")
-    ask.add_argument(
-        "--country",
-        action="append",
-        default=[],
-        help="only reports on a country: name or two letters",
-    )
-    ask.add_argument(
-        "--language",
-        action="append",
-        default=[],
-        help="only reports in a language: two letters",
-    )
-    ask.add_argument(
-        "--document",
-        action="append",
-        default=[],
-        help="only this report: slug or title",
-    )
-    ask.add_argument(
-        "--history",
-        type=Path,
-        help='JSON file with earlier turns: [{"role": "user", "text": "..."}]',
-    )
+    ask.add_argument("--country", action="append", default=[], help="only reports on a country: name or two letters")
+    ask.add_argument("--language", action="append", default=[], help="only reports in a language: two letters")
+    ask.add_argument("--document", action="append", default=[], help="only this report: slug or title")
+    ask.add_argument("--history", type=Path, help='JSON file with earlier turns: [{"role": "user", "text": "..."}]')
 
     cite = commands.add_parser("cite", parents=[common], help="the words that a permanent link stands for")
     cite.add_argument("link", help="such as emn-flash-2025-2/3fa94c01/p1/9f31c2ab77d0")

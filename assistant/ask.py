@@ -6,18 +6,11 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answers import (
-    Abstention,
-    Answer,
-    Citation,
-    Considered,
-    Question,
-    Sentence,
-)
+from assistant.answers import Abstention, Answer, Citation, Considered, Question, Sentence
 from assistant.decline import find_missing, is_far
 from assistant.extract import Candidate, choose_sentences, rank_sentences
 from assistant.links import cite_parts
-from assistant.retrieve import Evidence, find_evidence
+from assistant.retrieve import LEXICAL_WEIGHT, Asked, Evidence, Scope, find_evidence, find_scope
 from assistant.verify import is_proven
 from corpus.documents import Document, Part
 from corpus.embedding import Embedder
@@ -38,10 +31,13 @@ _NEAREST = 3
 class Assistant:
     """Answers questions from one library. Safe for many threads."""
 
-    def __init__(self, library: Library, index: CurrentIndex, embedder: Embedder) -> None:
+    def __init__(
+        self, library: Library, index: CurrentIndex, embedder: Embedder, *, lexical_weight: float = LEXICAL_WEIGHT
+    ) -> None:
         self._library = library
         self._index = index
         self._embedder = embedder
+        self._lexical_weight = lexical_weight
 
     def ask(self, question: Question) -> Iterator[Answer]:
         """The answer as it grows; the last one is complete. Raises WrongUse, IndexFault."""
@@ -49,41 +45,36 @@ class Assistant:
         clock = _Clock()
         text = " ".join(question.text.split())
         answer = Answer(question, text, question.filters)
-        documents = self._library.documents(question.filters)
-        if not documents:
-            yield replace(answer, abstention=self._nothing_to_search(), timings=clock.times())
+        scope = find_scope(self._library, question.filters)
+        total = self._library.count_documents()
+        if total == 0 or scope.documents == ():
+            yield replace(answer, abstention=_nothing_to_search(total), timings=clock.times())
             return
         clock.end("understand")
 
         generation = self._index.generation()
         if generation.manifest.embedder != self._embedder.fingerprint.digest:
-            raise IndexFault(
-                "the index was made with another embedder",
-                "run `python -m ingest rebuild`",
-            )
-        vector = self._embedder.encode([text])[0]
-        evidence = find_evidence(self._library, generation, text, vector, question.filters, _HITS)
+            raise IndexFault("the index was made with another embedder", "run `python -m ingest rebuild`")
+        asked = Asked(text, self._embedder.encode([text])[0])
+        evidence = find_evidence(
+            self._library, generation, asked, scope, count=_HITS, lexical_weight=self._lexical_weight
+        )
         clock.end("retrieve")
         answer = replace(answer, considered=_considered(evidence), timings=clock.times())
         yield answer
 
-        candidates = rank_sentences(text, vector, evidence, self._embedder, generation.words.rarity)
+        candidates = rank_sentences(asked, evidence, self._embedder, generation.words.rarity)
         missing = find_missing(text, evidence)
         clock.end("answer")
         if missing or is_far(candidates):
-            abstention = self._not_in_library(missing, candidates, documents)
+            abstention = self._not_in_library(missing, candidates, scope, evidence)
             yield replace(answer, abstention=abstention, timings=clock.times())
             return
 
         citations = self._prove(choose_sentences(candidates), evidence)
         sentences = tuple(Sentence(citation.quote, "verbatim", (citation.number,)) for citation in citations)
         clock.end("verify")
-        yield replace(
-            answer,
-            sentences=sentences,
-            citations=tuple(citations),
-            timings=clock.times(),
-        )
+        yield replace(answer, sentences=sentences, citations=tuple(citations), timings=clock.times())
 
     def _prove(self, chosen: Sequence[Candidate], evidence: Evidence) -> list[Citation]:
         """The citations of those sentences that stand on their pages to the letter; any other is left out."""
@@ -99,44 +90,32 @@ class Assistant:
         pages = {part.page: self._library.page(document.sha256, part.page) for part in parts}
         return cite_parts(document, parts, pages, number, round(score, 4))
 
-    def _nothing_to_search(self) -> Abstention:
-        if self._library.documents():
-            return Abstention(
-                "not-in-library",
-                "No report in this library passes the filters that are set.",
-            )
-        return Abstention(
-            "empty-library",
-            "This library holds no reports yet. Add some with `python -m ingest add PATH`.",
-        )
-
     def _not_in_library(
-        self,
-        missing: Sequence[str],
-        candidates: Sequence[Candidate],
-        documents: Sequence[Document],
+        self, missing: Sequence[str], candidates: Sequence[Candidate], scope: Scope, evidence: Evidence
     ) -> Abstention:
         reason = "Nothing in these reports answers this question."
         if missing:
             reason = f"Nothing was found in these reports on {_listed(missing)} that answers this question."
-        by_hash = {document.sha256: document for document in documents}
         nearest = [
-            self._cite(
-                by_hash[candidate.hit.passage.document],
-                candidate.parts,
-                number,
-                candidate.score,
-            )
+            self._cite(evidence.documents[candidate.hit.passage.document], candidate.parts, number, candidate.score)
             for number, candidate in enumerate(candidates[:_NEAREST], start=1)
         ]
         return Abstention(
             "not-in-library",
             reason,
             missing=tuple(missing),
-            documents=len(documents),
-            passages=self._library.count_passages([document.sha256 for document in documents]),
+            documents=self._library.count_documents() if scope.documents is None else len(scope.documents),
+            passages=self._library.count_passages(scope.hashes),
             nearest=tuple(nearest),
         )
+
+
+def _nothing_to_search(documents: int) -> Abstention:
+    if documents == 0:
+        return Abstention(
+            "empty-library", "This library holds no reports yet. Add some with `python -m ingest add PATH`."
+        )
+    return Abstention("not-in-library", "No report in this library passes the filters that are set.")
 
 
 def check_question(text: str) -> None:
@@ -145,8 +124,7 @@ def check_question(text: str) -> None:
         raise WrongUse("the question is empty", "ask one in words")
     if len(text) > LONGEST_QUESTION:
         raise TooLarge(
-            f"the question has {len(text):,} characters",
-            f"ask one of at most {LONGEST_QUESTION:,} characters",
+            f"the question has {len(text):,} characters", f"ask one of at most {LONGEST_QUESTION:,} characters"
         )
 
 

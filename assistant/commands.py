@@ -74,10 +74,7 @@ def _filters(options: argparse.Namespace, library: Library) -> Filters:
 def _years(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", text)
     if found is None:
-        raise WrongUse(
-            f"{text!r} is no year",
-            "write a year such as 2022, or a span such as 2020-2025",
-        )
+        raise WrongUse(f"{text!r} is no year", "write a year such as 2022, or a span such as 2020-2025")
     first, last = int(found[1]), int(found[2] or found[1])
     if first > last:
         raise WrongUse(f"the span {text} ends before it begins", f"write {last}-{first}")
@@ -87,10 +84,7 @@ def _years(text: str) -> tuple[int, int]:
 def _country(name: str) -> list[str]:
     codes = sorted(find_country_codes(name.upper() if len(name) == 2 else name))
     if not codes:
-        raise WrongUse(
-            f"{name!r} is no country",
-            "write its English name or its two letters, such as Slovakia or SK",
-        )
+        raise WrongUse(f"{name!r} is no country", "write its English name or its two letters, such as Slovakia or SK")
     return codes
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.retrieve import Evidence
+from assistant.retrieve import Asked, Evidence
 from corpus.documents import Hit, Part, cut_parts
 from corpus.embedding import Embedder
 from corpus.lexical import stems
@@ -58,11 +58,7 @@ class Candidate:
 
 
 def rank_sentences(
-    question: str,
-    vector: NDArray[np.float32],
-    evidence: Evidence,
-    embedder: Embedder,
-    rarity: Callable[[str], float],
+    question: Asked, evidence: Evidence, embedder: Embedder, rarity: Callable[[str], float]
 ) -> list[Candidate]:
     """The sentences of the best passages, best first. `rarity` weighs a stem; see `LexicalIndex.rarity`."""
     found = [
@@ -73,10 +69,10 @@ def rank_sentences(
     found = [sentence for sentence in found if _can_answer(sentence.text)]
     if not found:
         return []
-    asked = _Asked(
-        {stem: rarity(stem) for stem in stems(question) if stem not in _EMPTY_WORDS},
-        wanted_kind(question),
-        frozenset(find_years(question)),
+    asked = _Wanted(
+        {stem: rarity(stem) for stem in stems(question.text) if stem not in _EMPTY_WORDS},
+        wanted_kind(question.text),
+        frozenset(find_years(question.text)),
         max(hit.score for hit in evidence.hits),
     )
     vectors = embedder.encode([sentence.text for sentence in found])
@@ -85,18 +81,13 @@ def rank_sentences(
             sentence.text,
             sentence.hit,
             cut_parts(sentence.hit.passage.parts, sentence.span.start, sentence.span.end),
-            _score(asked, sentence, float(own @ vector)),
+            _score(asked, sentence, float(own @ question.vector)),
             own,
         )
         for sentence, own in zip(found, vectors, strict=True)
     ]
     return sorted(
-        candidates,
-        key=lambda candidate: (
-            -candidate.score,
-            candidate.hit.passage.id,
-            candidate.parts[0].start,
-        ),
+        candidates, key=lambda candidate: (-candidate.score, candidate.hit.passage.id, candidate.parts[0].start)
     )
 
 
@@ -122,10 +113,7 @@ def choose_sentences(candidates: Sequence[Candidate]) -> list[Candidate]:
 def wanted_kind(question: str) -> re.Pattern[str] | None:
     """What an answer to the question must hold: a number, a year, words that define; None where anything may do."""
     asked = question.casefold()
-    if re.search(
-        r"\bhow (?:many|much|often|long|old)\b|\b(?:share|percentage|proportion|number|rate) of\b",
-        asked,
-    ):
+    if re.search(r"\bhow (?:many|much|often|long|old)\b|\b(?:share|percentage|proportion|number|rate) of\b", asked):
         return re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter)\b")
     if re.search(r"\bwhen\b|\b(?:what|which) (?:year|date)\b|\bsince which\b", asked):
         return re.compile(r"\b(?:19|20)\d\d\b")
@@ -144,7 +132,7 @@ class _Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Wanted:
     """What a question asks: its stems with their rarity, the kind of thing wanted, its years, the best hit's score."""
 
     stems: dict[str, float]
@@ -165,7 +153,7 @@ def _can_answer(sentence: str) -> bool:
     )
 
 
-def _score(asked: _Asked, sentence: _Found, cosine: float) -> float:
+def _score(asked: _Wanted, sentence: _Found, cosine: float) -> float:
     score = (
         _BY_VECTOR * max(cosine, 0.0)
         + _BY_WORDS * _coverage(asked.stems, sentence.text, sentence.hit.passage.text)

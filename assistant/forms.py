@@ -22,11 +22,7 @@ def answer_form(answer: Answer) -> dict[str, object]:
         "notice": asdict(answer.notice) if answer.notice else None,
         "mode": answer.mode,
         "sentences": [
-            {
-                "text": sentence.text,
-                "status": sentence.status,
-                "citations": list(sentence.citations),
-            }
+            {"text": sentence.text, "status": sentence.status, "citations": list(sentence.citations)}
             for sentence in answer.sentences
         ],
         "citations": [citation_form(citation) for citation in answer.citations],
@@ -37,13 +33,7 @@ def answer_form(answer: Answer) -> dict[str, object]:
 
 def citation_form(citation: Citation) -> dict[str, object]:
     parts = [
-        {
-            "page": part.page,
-            "page_label": part.label,
-            "quote": part.quote,
-            "start": part.start,
-            "end": part.end,
-        }
+        {"page": part.page, "page_label": part.label, "quote": part.quote, "start": part.start, "end": part.end}
         for part in citation.parts
     ]
     return {
@@ -65,10 +55,7 @@ def abstention_form(abstention: Abstention) -> dict[str, object]:
         "kind": abstention.kind,
         "reason": abstention.reason,
         "missing": list(abstention.missing),
-        "searched": {
-            "documents": abstention.documents,
-            "passages": abstention.passages,
-        },
+        "searched": {"documents": abstention.documents, "passages": abstention.passages},
         "nearest": [citation_form(citation) for citation in abstention.nearest],
     }
 
@@ -86,9 +73,4 @@ def page_form(page: Page) -> dict[str, object]:
 
 def passage_form(passage: Passage, document: Document) -> dict[str, object]:
     pages = sorted({part.page for part in passage.parts})
-    return {
-        "document": document.slug,
-        "pages": pages,
-        "heading": passage.heading,
-        "text": passage.text,
-    }
+    return {"document": document.slug, "pages": pages, "heading": passage.heading, "text": passage.text}

@@ -10,10 +10,10 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from pydantic import ConfigDict, SkipValidation
 
 from assistant.links import cite_parts
-from assistant.retrieve import find_evidence
+from assistant.retrieve import LEXICAL_WEIGHT, Asked, find_evidence, find_scope
 from corpus.documents import Filters, Hit
 from corpus.embedding import Embedder
 from corpus.index import CurrentIndex
@@ -40,16 +40,18 @@ class ReportRetriever(BaseRetriever):
 
     library: Library
     index: CurrentIndex
-    embedder: Embedder
+    embedder: SkipValidation[Embedder]
     filters: Filters = Filters()
     count: int = 5
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[LangChainDocument]:
-        vector = self.embedder.encode([query])[0]
-        generation = self.index.generation()
-        evidence = find_evidence(self.library, generation, query, vector, self.filters, self.count)
+        asked = Asked(query, self.embedder.encode([query])[0])
+        scope = find_scope(self.library, self.filters)
+        evidence = find_evidence(
+            self.library, self.index.generation(), asked, scope, count=self.count, lexical_weight=LEXICAL_WEIGHT
+        )
         return [self._to_document(hit) for hit in evidence.hits]
 
     def _to_document(self, hit: Hit) -> LangChainDocument:

@@ -46,11 +46,7 @@ def make_link(document: Document, parts: Sequence[QuotePart]) -> str:
 
 
 def cite_parts(
-    document: Document,
-    parts: Sequence[Part],
-    pages: dict[int, Page],
-    number: int,
-    score: float,
+    document: Document, parts: Sequence[Part], pages: dict[int, Page], number: int, score: float
 ) -> Citation:
     """The citation of some stretches of a document's pages; stretches on one page become one part."""
     quotes: list[QuotePart] = []
@@ -65,10 +61,7 @@ def parse_link(text: str) -> Link:
     """Raises WrongUse for what has not the form of a link. An address in front of it is passed over."""
     found = _LINK.fullmatch(re.sub(r"^.*?/c/", "", text.strip()))
     if found is None:
-        raise WrongUse(
-            "that is no link of this library",
-            "a link looks like emn-flash-2025-2/3fa94c01/p1/9f31c2ab77d0",
-        )
+        raise WrongUse("that is no link of this library", "a link looks like emn-flash-2025-2/3fa94c01/p1/9f31c2ab77d0")
     return Link(found["file"], int(found["page"]), found["words"])
 
 
@@ -80,10 +73,7 @@ def resolve_link(library: Library, text: str) -> Resolved:
     link = parse_link(text)
     for edition in library.editions(link.file):
         pages = library.pages(edition.document.sha256)
-        ordered = sorted(
-            range(len(pages)),
-            key=lambda place: (pages[place].number != link.page, place),
-        )
+        ordered = sorted(range(len(pages)), key=lambda place: (pages[place].number != link.page, place))
         for place in ordered:
             parts = _find_words(pages, place, link.words, thorough=pages[place].number == link.page)
             if parts:
@@ -147,10 +137,7 @@ class _Word:
 
 def _normal_words(text: str, offset: int) -> list[_Word]:
     words = [
-        _Word(
-            Span(offset + match.start(), offset + match.end()),
-            normal_form(match.group()).encode(),
-        )
+        _Word(Span(offset + match.start(), offset + match.end()), normal_form(match.group()).encode())
         for match in re.finditer(r"\S+", text)
     ]
     return [word for word in words if word.form]

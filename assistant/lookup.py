@@ -20,13 +20,7 @@ def cite(options: argparse.Namespace) -> int:
         library.close()
     if options.json:
         edition = resolved.edition
-        print_json(
-            {
-                **citation_form(resolved.citation),
-                "state": edition.state,
-                "since": edition.changed,
-            }
-        )
+        print_json({**citation_form(resolved.citation), "state": edition.state, "since": edition.changed})
         return 0
     print(f"\u201c{resolved.citation.quote}\u201d")
     print(refer(resolved.citation))
@@ -44,14 +38,7 @@ def refer(citation: Citation) -> str:
 
 def series_line(document: Document) -> str:
     """`EMN Flash #2 - 2025, `, or what of it is known; empty where nothing is."""
-    numbered = " ".join(
-        part
-        for part in (
-            document.series,
-            f"#{document.number}" if document.number else None,
-        )
-        if part
-    )
+    numbered = " ".join(part for part in (document.series, f"#{document.number}" if document.number else None) if part)
     known = " - ".join(part for part in (numbered, str(document.year or "")) if part)
     return f"{known}, " if known else ""
 

@@ -18,11 +18,7 @@ from corpus.settings import Settings
 def open_assistant(settings: Settings, library: Library) -> Assistant:
     """Takes seconds: the embedder is loaded. Raises EmbedderFault, IndexFault."""
     ensure_index(settings, library)
-    return Assistant(
-        library,
-        CurrentIndex(settings.home),
-        load_embedder(settings.library.embedder, threads=1),
-    )
+    return Assistant(library, CurrentIndex(settings.home), load_embedder(settings.library.embedder, threads=1))
 
 
 def ensure_index(settings: Settings, library: Library) -> None:
@@ -41,13 +37,7 @@ def ensure_index(settings: Settings, library: Library) -> None:
 def _rebuild(home: Path) -> IndexFault | None:
     """Run `ingest rebuild` in a process of its own; what hindered it, or None."""
     command = [sys.executable, "-m", "ingest", "rebuild", "--home", str(home), "--json"]
-    done = subprocess.run(
-        command,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8")
     if done.returncode == 0:
         return None
     try:

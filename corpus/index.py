@@ -72,11 +72,7 @@ def index_is_current(home: Path, library: Library, embedder_digest: str) -> bool
         manifest = _read_manifest(home / "index", _current_name(home / "index"))
     except IndexFault:
         return False
-    return (manifest.form, manifest.sequence, manifest.embedder) == (
-        _FORM,
-        library.sequence(),
-        embedder_digest,
-    )
+    return (manifest.form, manifest.sequence, manifest.embedder) == (_FORM, library.sequence(), embedder_digest)
 
 
 def build_index(home: Path, library: Library, embedder: Fingerprint) -> Manifest:
@@ -106,8 +102,7 @@ def _write_generation(target: Path, library: Library, embedder: Fingerprint) -> 
     vectors = library.vectors(keys, embedder.digest)
     if len(vectors) < len(keys):
         raise IndexFault(
-            f"{len(keys) - len(vectors)} passages have no vector of this embedder",
-            "run `python -m ingest rebuild`",
+            f"{len(keys) - len(vectors)} passages have no vector of this embedder", "run `python -m ingest rebuild`"
         )
     target.mkdir(parents=True)
     build_lexical_index(target / "words", passages, documents)
@@ -128,20 +123,12 @@ def _check_generation(generation: Generation) -> None:
         )
     lost = generation.vectors.find_unreachable()
     if lost:
-        raise IndexFault(
-            f"{len(lost)} passages cannot be reached in the new index",
-            "run `python -m ingest rebuild`",
-        )
+        raise IndexFault(f"{len(lost)} passages cannot be reached in the new index", "run `python -m ingest rebuild`")
 
 
 def _open_generation(folder: Path, name: str) -> Generation:
     manifest = _read_manifest(folder, name)
-    return Generation(
-        name,
-        manifest,
-        LexicalIndex(folder / name / "words"),
-        VectorIndex(folder / name / "vectors"),
-    )
+    return Generation(name, manifest, LexicalIndex(folder / name / "words"), VectorIndex(folder / name / "vectors"))
 
 
 def _read_manifest(folder: Path, name: str) -> Manifest:

@@ -36,10 +36,7 @@ class LexicalIndex:
         try:
             self._index = tantivy.Index.open(str(folder))
         except (ValueError, OSError) as error:
-            raise IndexFault(
-                f"the word index in {folder} is damaged",
-                "run `python -m ingest rebuild`",
-            ) from error
+            raise IndexFault(f"the word index in {folder} is damaged", "run `python -m ingest rebuild`") from error
         self._index.register_tokenizer(_ANALYZER, _analyzer())
         self._searcher = self._index.searcher()
 

@@ -9,33 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    Row,
-    create_engine,
-    delete,
-    event,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, Row, create_engine, delete, event, func, insert, select, update
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from corpus import schema
 from corpus.documents import Document, Edition, Filters, Page, PageWarning, Passage
 from corpus.errors import LibraryBusy, LibraryFault, NotFound
-from corpus.rows import (
-    Vector,
-    insert_passages,
-    insert_vectors,
-    page_values,
-    to_edition,
-    to_page,
-    to_passage,
-    to_vector,
-)
+from corpus.rows import Vector, insert_passages, insert_vectors, page_values, to_edition, to_page, to_passage, to_vector
 
 _AT_ONCE = 500
 """Keys in one query: SQLite takes 32,766 variables, and shorter statements are prepared faster."""
@@ -99,10 +79,19 @@ class Library:
         columns = schema.documents.c
         for row in self._rows(select(schema.documents).where(columns.slug == slug, columns.state == "current")):
             return to_edition(row).document
-        raise NotFound(
-            f"there is no report {slug!r} in this library",
-            "`python -m ingest list` shows what there is",
-        )
+        raise NotFound(f"there is no report {slug!r} in this library", "`python -m ingest list` shows what there is")
+
+    def documents_by_hash(self, hashes: Sequence[str]) -> dict[str, Document]:
+        """The current documents among these, by the sha256 of their files."""
+        columns = schema.documents.c
+        current = select(schema.documents).where(columns.state == "current")
+        rows = self._rows_for(hashes, lambda some: current.where(columns.sha256.in_(some)))
+        return {row.sha256: to_edition(row).document for row in rows}
+
+    def count_documents(self) -> int:
+        """How many current documents there are."""
+        query = select(func.count().label("number")).where(schema.documents.c.state == "current")
+        return int(self._rows(query)[0].number)
 
     def warnings(self, sha256: str) -> list[PageWarning]:
         rows = self._rows(select(schema.documents.c.warnings).where(schema.documents.c.sha256 == sha256))
@@ -119,8 +108,7 @@ class Library:
         for row in self._rows(select(schema.pages).where(columns.document == sha256, columns.number == number)):
             return to_page(row)
         raise NotFound(
-            f"that report has no page {number}",
-            "pages are counted from 1; `python -m ingest show` has them",
+            f"that report has no page {number}", "pages are counted from 1; `python -m ingest show` has them"
         )
 
     def passages(self, sha256: str | None = None) -> Iterator[Passage]:
@@ -132,19 +120,13 @@ class Library:
 
     def passages_by_id(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Those of the passages that still stand."""
-        found = self._rows_for(
-            ids,
-            lambda some: select(schema.passages).where(schema.passages.c.id.in_(some)),
-        )
+        found = self._rows_for(ids, lambda some: select(schema.passages).where(schema.passages.c.id.in_(some)))
         return {row.id: to_passage(row) for row in found}
 
     def passages_by_key(self, keys: Sequence[str]) -> dict[str, list[Passage]]:
         """The passages that share each key: the same words may stand in many places."""
         found: dict[str, list[Passage]] = {}
-        for row in self._rows_for(
-            keys,
-            lambda some: select(schema.passages).where(schema.passages.c.key.in_(some)),
-        ):
+        for row in self._rows_for(keys, lambda some: select(schema.passages).where(schema.passages.c.key.in_(some))):
             found.setdefault(row.key, []).append(to_passage(row))
         return found
 
@@ -154,10 +136,12 @@ class Library:
         rows = self._rows_for(documents, lambda some: select(column.key).where(column.document.in_(some)))
         return {row.key for row in rows}
 
-    def count_passages(self, documents: Sequence[str]) -> int:
-        """How many passages these documents (by sha256) have."""
+    def count_passages(self, documents: Sequence[str] | None = None) -> int:
+        """How many passages these documents (by sha256) have, or all together."""
         column = schema.passages.c
         query = select(func.count().label("number")).select_from(schema.passages)
+        if documents is None:
+            return int(self._rows(query)[0].number)
         rows = self._rows_for(documents, lambda some: query.where(column.document.in_(some)))
         return sum(int(row.number) for row in rows)
 
@@ -165,8 +149,7 @@ class Library:
         """The stored vectors of these keys under one embedder's fingerprint; missing ones are absent."""
         column = schema.vectors.c
         rows = self._rows_for(
-            keys,
-            lambda some: select(schema.vectors).where(column.embedder == embedder, column.key.in_(some)),
+            keys, lambda some: select(schema.vectors).where(column.embedder == embedder, column.key.in_(some))
         )
         return {row.key: to_vector(row) for row in rows}
 
@@ -193,16 +176,8 @@ class Library:
             replaced = self._retire(connection, document.slug, "replaced")
             self._delete_pages_and_passages(connection, document.sha256)
             connection.execute(delete(schema.documents).where(schema.documents.c.sha256 == document.sha256))
-            values = {
-                **asdict(document),
-                "state": "current",
-                "changed": _now(),
-                "split": split,
-            }
-            values |= {
-                "file_name": file_name,
-                "warnings": [asdict(warning) for warning in warnings],
-            }
+            values = {**asdict(document), "state": "current", "changed": _now(), "split": split}
+            values |= {"file_name": file_name, "warnings": [asdict(warning) for warning in warnings]}
             connection.execute(insert(schema.documents), [values])
             for page in pages:
                 connection.execute(insert(schema.pages), [page_values(document.sha256, page)])
@@ -211,13 +186,7 @@ class Library:
         return replaced
 
     def replace_passages(
-        self,
-        sha256: str,
-        passages: Sequence[Passage],
-        vectors: Mapping[str, Vector],
-        *,
-        embedder: str,
-        split: str,
+        self, sha256: str, passages: Sequence[Passage], vectors: Mapping[str, Vector], *, embedder: str, split: str
     ) -> None:
         """Give a document other passages of the same pages: after another splitting or another embedder."""
         with self._change() as connection:
@@ -235,10 +204,7 @@ class Library:
         """Take a document out of every search. Its pages stay, so that its links still show their words."""
         with self._change() as connection:
             if not self._retire(connection, slug, "removed"):
-                raise NotFound(
-                    f"there is no report {slug!r} in this library",
-                    "`python -m ingest list` shows them",
-                )
+                raise NotFound(f"there is no report {slug!r} in this library", "`python -m ingest list` shows them")
 
     def _retire(self, connection: Connection, slug: str, state: str) -> bool:
         columns = schema.documents.c
@@ -270,10 +236,7 @@ class Library:
                 yield connection
         except OperationalError as error:
             if "locked" in str(error.orig):
-                raise LibraryBusy(
-                    "the library is being written by another program",
-                    "try again in a moment",
-                ) from error
+                raise LibraryBusy("the library is being written by another program", "try again in a moment") from error
             raise _unusable(Path(str(self._engine.url.database)), error.orig or error) from error
         except DatabaseError as error:
             raise _unusable(Path(str(self._engine.url.database)), error.orig or error) from error

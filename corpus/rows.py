@@ -22,10 +22,7 @@ _DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
 
 def to_edition(row: Row[Any]) -> Edition:
     values = {name: getattr(row, name) for name in _DOCUMENT_FIELDS}
-    values |= {
-        "countries": tuple(row.countries),
-        "participants": tuple(row.participants),
-    }
+    values |= {"countries": tuple(row.countries), "participants": tuple(row.participants)}
     return Edition(Document(**values), row.state, row.changed, row.split)
 
 
@@ -73,11 +70,7 @@ def insert_vectors(connection: Connection, vectors: Mapping[str, Vector], embedd
     column = schema.vectors.c
     for key, vector in vectors.items():
         connection.execute(delete(schema.vectors).where(column.key == key, column.embedder == embedder))
-        values = {
-            "key": key,
-            "embedder": embedder,
-            "vector": np.asarray(vector, dtype="<f4").tobytes(),
-        }
+        values = {"key": key, "embedder": embedder, "vector": np.asarray(vector, dtype="<f4").tobytes()}
         connection.execute(insert(schema.vectors), [values])
 
 

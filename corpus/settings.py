@@ -54,11 +54,7 @@ class Settings:
     server: ServerSettings
 
 
-SECTIONS = {
-    "library": LibrarySettings,
-    "reader": ReaderSettings,
-    "server": ServerSettings,
-}
+SECTIONS = {"library": LibrarySettings, "reader": ReaderSettings, "server": ServerSettings}
 
 
 def read_settings(environment: Mapping[str, str], home: Path | None = None) -> Settings:
@@ -81,10 +77,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Value]:
             continue
         name = variable.removeprefix("EMN_").lower().replace("_", ".", 1)
         if name not in _known():
-            variables = [
-                "EMN_HOME",
-                *("EMN_" + known.upper().replace(".", "_") for known in _known()),
-            ]
+            variables = ["EMN_HOME", *("EMN_" + known.upper().replace(".", "_") for known in _known())]
             raise _unknown(variable, variables)
         found[name] = value
     return found
@@ -123,10 +116,7 @@ def _number(name: str, value: Value) -> int:
     except ValueError:
         number = -1
     if number < 0:
-        raise WrongUse(
-            f"the setting {name} must be a whole number, not {value!r}",
-            "correct it and try again",
-        )
+        raise WrongUse(f"the setting {name} must be a whole number, not {value!r}", "correct it and try again")
     return number
 
 

@@ -54,11 +54,7 @@ def _names() -> dict[str, Country]:
     for code, name in territories.items():
         if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"):
             country = Country(code, name)
-            for written in (
-                name,
-                name.replace("&", "and"),
-                *_ALSO_CALLED.get(code, ()),
-            ):
+            for written in (name, name.replace("&", "and"), *_ALSO_CALLED.get(code, ())):
                 names[written.casefold()] = country
     return names
 
@@ -66,7 +62,4 @@ def _names() -> dict[str, Country]:
 @functools.cache
 def _names_pattern() -> re.Pattern[str]:
     longest_first = sorted(_names(), key=len, reverse=True)
-    return re.compile(
-        r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)",
-        re.IGNORECASE,
-    )
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)

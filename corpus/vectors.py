@@ -41,10 +41,7 @@ class VectorIndex:
             self._keys: list[str] = json.loads((folder / "keys.json").read_text(encoding="utf-8"))
             self._matrix: NDArray[np.float32] = np.load(folder / "vectors.npy", mmap_mode="r")
         except (OSError, ValueError) as error:
-            raise IndexFault(
-                f"the vector index in {folder} is damaged",
-                "run `python -m ingest rebuild`",
-            ) from error
+            raise IndexFault(f"the vector index in {folder} is damaged", "run `python -m ingest rebuild`") from error
         self._rows = {key: row for row, key in enumerate(self._keys)}
         self._client = _client(folder)
         self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
@@ -89,10 +86,7 @@ def build_vector_index(folder: Path, keys: Sequence[str], vectors: Sequence[Vect
     matrix = np.array(vectors, dtype=np.float32).reshape(len(keys), dimension)
     lengths = np.linalg.norm(matrix, axis=1)
     if not np.all(np.isfinite(lengths)) or np.any(lengths < 1e-6):
-        raise IndexFault(
-            "the embedder gave a vector without a direction",
-            "check the embedder's files, then rebuild",
-        )
+        raise IndexFault("the embedder gave a vector without a direction", "check the embedder's files, then rebuild")
     folder.mkdir(parents=True)
     np.save(folder / "vectors.npy", matrix)
     (folder / "keys.json").write_text(json.dumps(list(keys)), encoding="utf-8")
@@ -102,10 +96,7 @@ def build_vector_index(folder: Path, keys: Sequence[str], vectors: Sequence[Vect
         configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
     )
     for start in range(0, len(keys), _AT_ONCE):
-        collection.add(
-            ids=list(keys[start : start + _AT_ONCE]),
-            embeddings=matrix[start : start + _AT_ONCE],
-        )
+        collection.add(ids=list(keys[start : start + _AT_ONCE]), embeddings=matrix[start : start + _AT_ONCE])
 
 
 def _client(folder: Path) -> chromadb.api.ClientAPI:

@@ -21,12 +21,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     common = common_options()
 
-    add = commands.add_parser(
-        "add",
-        parents=[common],
-        help="files or folders into the library",
-        description=_ADD,
-    )
+    add = commands.add_parser("add", parents=[common], help="files or folders into the library", description=_ADD)
     add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     add.add_argument("--title")
     add.add_argument("--series", help='such as "EMN Flash"')
@@ -34,17 +29,8 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--year", type=int, help="of publication")
     add.add_argument("--url", help="where the publisher has it")
     add.add_argument("--language", help="two letters, such as en")
-    add.add_argument(
-        "--country",
-        action="append",
-        default=[],
-        help="two letters; may be given several times",
-    )
-    add.add_argument(
-        "--if-empty",
-        action="store_true",
-        help="only where the library holds no report yet",
-    )
+    add.add_argument("--country", action="append", default=[], help="two letters; may be given several times")
+    add.add_argument("--if-empty", action="store_true", help="only where the library holds no report yet")
 
     commands.add_parser("list", parents=[common], help="the reports in the library")
     show = commands.add_parser("show", parents=[common], help="one report, page by page, and what looks wrong")

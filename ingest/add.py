@@ -22,6 +22,9 @@ from ingest.report import find_warnings, require_text
 from ingest.split import VERSION, Splitting, split_blocks
 from ingest.structure import find_blocks
 
+_TOGETHER = 64
+"""Documents whose texts are embedded together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -105,6 +108,41 @@ def add_document(path: Path, sha256: str, given: Given, desk: Desk, on_page: OnP
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A document with its pages as found: what adding needs where no file is read."""
+
+    document: Document
+    pages: tuple[Page, ...]
+
+
+def add_pages(bound: Sequence[Bound], desk: Desk, on_document: Callable[[int, int], None]) -> None:
+    """The sister of `add_document` for what has no file: benchmarks. The same cleaning, splitting, embedding.
+
+    Texts of many documents are embedded together. Documents that stand in the library already are passed over.
+    """
+    known = desk.library.documents_by_hash([entry.document.sha256 for entry in bound])
+    new = [entry for entry in bound if entry.document.sha256 not in known]
+    for start in range(0, len(new), _TOGETHER):
+        embedder = desk.load_embedder()
+        batch = new[start : start + _TOGETHER]
+        pages = [clean_pages(list(entry.pages)) for entry in batch]
+        passages = [split_pages(own, entry.document, desk, embedder) for entry, own in zip(batch, pages, strict=True)]
+        vectors = embed_passages([passage for own in passages for passage in own], desk.library, embedder)
+        for entry, own_pages, own in zip(batch, pages, passages, strict=True):
+            found = {passage.key: vectors[passage.key] for passage in own if passage.key in vectors}
+            desk.library.add(
+                entry.document,
+                own_pages,
+                own,
+                found,
+                embedder=desk.embedder_digest,
+                split=desk.split,
+                file_name=entry.document.slug,
+            )
+        on_document(start + len(batch), len(new))
+
+
 def split_pages(pages: list[Page], document: Document, desk: Desk, embedder: Embedder) -> list[Passage]:
     """Cleaned pages to passages under the desk's limit, or the embedder's own where that is lower or none is set."""
     limit = min(desk.passage_pieces or embedder.limit, embedder.limit)
@@ -146,25 +184,17 @@ def _check_file(path: Path, limits: Limits) -> str:
         raise UnreadableDocument("unknown-kind", f"{name} is not a file", "name a file or a folder of files")
     if path.suffix.lower() not in READERS:
         kinds = ", ".join(sorted(READERS))
-        raise UnreadableDocument(
-            "unknown-kind",
-            f"{name} is of a kind that is not read",
-            f"add one of {kinds}",
-        )
+        raise UnreadableDocument("unknown-kind", f"{name} is of a kind that is not read", f"add one of {kinds}")
     size = path.stat().st_size
     if size == 0:
         raise UnreadableDocument("empty", f"{name} is empty", "fetch the file again from its publisher")
     if size > limits.file_mb << 20:
         raise UnreadableDocument(
-            "too-large",
-            f"{name} has more than {limits.file_mb} MB",
-            "split it, or raise EMN_READER_FILE_MB",
+            "too-large", f"{name} has more than {limits.file_mb} MB", "split it, or raise EMN_READER_FILE_MB"
         )
     try:
         return hash_file(path)
     except OSError as error:
         raise UnreadableDocument(
-            "unreadable",
-            f"{name} cannot be opened ({error.strerror})",
-            "check its permissions",
+            "unreadable", f"{name} cannot be opened ({error.strerror})", "check its permissions"
         ) from error

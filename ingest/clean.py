@@ -16,14 +16,14 @@ from dataclasses import dataclass, replace
 
 from corpus.documents import SPACE, Page, Sheet
 from corpus.text import breaks_off, ends_sentence
+from ingest.line_ends import LineEnd, count_words, decide_line_end
 from ingest.lines import BULLET, SheetLine, find_lines, read_boxes
 
 _MARGIN = 0.085
 """How much of a page's height, above and below, may hold running heads and page counters."""
 
 _COUNTER = re.compile(
-    r"[-\u2013|\s]*(?:page\s+)?(\d{1,4}|[ivxlc]{1,7})(?:\s+(?:of|/)\s+\d+)?[-\u2013|.\s]*",
-    re.IGNORECASE,
+    r"[-\u2013|\s]*(?:page\s+)?(\d{1,4}|[ivxlc]{1,7})(?:\s+(?:of|/)\s+\d+)?[-\u2013|.\s]*", re.IGNORECASE
 )
 _SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
 _MARK_SIZE = 0.8
@@ -47,7 +47,7 @@ def clean_pages(pages: list[Page]) -> list[Page]:
     """The same pages, as many and in the same order, with the text that is read and quoted and its map."""
     lines = [find_lines(page.sheet) for page in pages]
     margins = _find_margins(pages, lines)
-    words = _vocabulary(pages)
+    words = count_words(pages)
     return [
         _clean_page(page, [line for line in page_lines if line not in dropped], dropped, words)
         for page, page_lines, dropped in zip(pages, lines, margins, strict=True)
@@ -60,8 +60,9 @@ def _clean_page(page: Page, lines: list[SheetLine], dropped: list[SheetLine], wo
         paragraph = _read_paragraph(page.sheet, group, words)
         if not paragraph.text:
             continue
-        if paragraphs and _runs_on(paragraphs[-1], paragraph):
-            paragraphs[-1] = _join(paragraphs[-1], paragraph)
+        place = _last_of_size(paragraphs, paragraph.size)
+        if place is not None and _runs_on(paragraphs[place], paragraph):
+            paragraphs[place] = _join(paragraphs[place], paragraph, words)
         else:
             paragraphs.append(paragraph)
     text = "\n".join(paragraph.text for paragraph in paragraphs)
@@ -151,7 +152,7 @@ def _usual_gap(group: list[SheetLine]) -> float:
 
 def _runs_on(before: _Paragraph, after: _Paragraph) -> bool:
     """Whether the second of two paragraphs is the rest of the first: cut by a column, a blank line, a stray bullet."""
-    if ends_sentence(before.text) or len(before.text) < _LONG or abs(before.size - after.size) > 0.05 * before.size:
+    if ends_sentence(before.text) or len(before.text) < _LONG:
         return False
     if after.text[0].islower():
         return True
@@ -159,12 +160,16 @@ def _runs_on(before: _Paragraph, after: _Paragraph) -> bool:
     return not after.bulleted and (breaks_off(before.text) or long_enough)
 
 
-def _join(before: _Paragraph, after: _Paragraph) -> _Paragraph:
-    return replace(
-        before,
-        text=f"{before.text} {after.text}",
-        origins=(*before.origins, SPACE, *after.origins),
-    )
+def _last_of_size(paragraphs: list[_Paragraph], size: float) -> int | None:
+    """The last paragraph in letters of this size: notes may stand between it and its rest. None where there is none."""
+    same = (place for place in reversed(range(len(paragraphs))) if abs(paragraphs[place].size - size) <= 0.05 * size)
+    return next(same, None)
+
+
+def _join(before: _Paragraph, after: _Paragraph, words: Counter[str]) -> _Paragraph:
+    text, origins = list(before.text), list(before.origins)
+    _end_line(text, origins, after.text, words)
+    return replace(before, text="".join(text) + after.text, origins=(*origins, *after.origins))
 
 
 # Characters
@@ -177,16 +182,28 @@ def _read_paragraph(sheet: Sheet, group: list[SheetLine], words: Counter[str]) -
     origins: list[int] = []
     for number, line in enumerate(group):
         start = line.start + (bullet.end() if bullet and number == 0 else 0)
-        if text and text[-1] != " ":
-            text.append(" ")
-            origins.append(SPACE)
-        _undo_hyphen(sheet, line, text, origins, words)
+        if text:
+            _end_line(text, origins, sheet.text[start : line.end].lstrip(), words)
         for place in _readable(sheet, line, start):
             _append(text, origins, sheet.text[place], place)
     while text and text[-1] == " ":
         text.pop()
         origins.pop()
     return _Paragraph("".join(text), tuple(origins), group[0].size, bullet is not None)
+
+
+def _end_line(text: list[str], origins: list[int], after: str, words: Counter[str]) -> None:
+    """Put between the text so far and what follows what belongs there."""
+    while text[-1:] == [" "]:
+        text.pop()
+        origins.pop()
+    end = decide_line_end("".join(text[-60:]), after, words)
+    if end is LineEnd.SPACE and text:
+        text.append(" ")
+        origins.append(SPACE)
+    elif end is LineEnd.WITHOUT_HYPHEN:
+        text.pop()
+        origins.pop()
 
 
 def _readable(sheet: Sheet, line: SheetLine, start: int) -> Iterable[int]:
@@ -214,32 +231,3 @@ def _append(text: list[str], origins: list[int], character: str, place: int) -> 
     elif unicodedata.category(character) not in ("Cf", "Cc", "Cs", "Co"):
         text.append(character)
         origins.append(place)
-
-
-def _undo_hyphen(
-    sheet: Sheet,
-    line: SheetLine,
-    text: list[str],
-    origins: list[int],
-    words: Counter[str],
-) -> None:
-    """Where the line before ended in a hyphen, take out the space, and the hyphen unless the word has one."""
-    ending = re.search(r"(\w+)-\s*$", "".join(text[-60:]))
-    beginning = re.match(r"\s*([^\W\d_]+)", sheet.text[line.start : line.end])
-    if not ending or not beginning or not beginning[1][0].islower():
-        return
-    while text[-1] == " ":
-        text.pop()
-        origins.pop()
-    first, second = ending[1].casefold(), beginning[1].casefold()
-    if words[f"{first}-{second}"] <= words[f"{first}{second}"]:
-        text.pop()
-        origins.pop()
-
-
-def _vocabulary(pages: list[Page]) -> Counter[str]:
-    """How often each word, compounds with a hyphen included, stands within a line of the document."""
-    words: Counter[str] = Counter()
-    for page in pages:
-        words.update(re.findall(r"\w+(?:-\w+)*", page.sheet.text.casefold()))
-    return words

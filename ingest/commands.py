@@ -14,10 +14,10 @@ from corpus.embedding import embedder_digest, load_embedder
 from corpus.errors import WrongUse
 from corpus.files import writing
 from corpus.library import Library
+from corpus.progress import Progress
 from corpus.settings import Settings
 from ingest.add import Desk, Outcome, add_file, find_files
 from ingest.describe import Given
-from ingest.progress import Progress
 from ingest.reading import Limits
 from ingest.rebuild import catch_up, find_problems, rebuild
 
@@ -29,16 +29,9 @@ def add(options: argparse.Namespace) -> int:
     found = [entry for path in options.paths for entry in find_files(path)]
     files = [path for path, readable in found if readable]
     if not files:
-        raise WrongUse(
-            f"there is no report in {shown(str(options.paths[0]))}",
-            "name a folder with PDF or text files",
-        )
+        raise WrongUse(f"there is no report in {shown(str(options.paths[0]))}", "name a folder with PDF or text files")
     outcomes: list[Outcome] = []
-    with (
-        writing(settings.home),
-        _desk(settings) as desk,
-        Progress(sys.stderr, len(files)) as progress,
-    ):
+    with writing(settings.home), _desk(settings) as desk, Progress(sys.stderr, len(files)) as progress:
         if not (options.if_empty and desk.library.documents()):
             for path in files:
                 progress.start(shown(path.name))
@@ -94,11 +87,7 @@ def show(options: argparse.Namespace) -> int:
 
 def remove(options: argparse.Namespace) -> int:
     settings = settings_for(options)
-    with (
-        writing(settings.home),
-        _desk(settings) as desk,
-        Progress(sys.stderr, 1) as progress,
-    ):
+    with writing(settings.home), _desk(settings) as desk, Progress(sys.stderr, 1) as progress:
         document = desk.library.document(options.slug)
         desk.library.remove(options.slug)
         catch_up(desk, progress.tell)
@@ -121,11 +110,7 @@ def check(options: argparse.Namespace) -> int:
 
 def rebuild_index(options: argparse.Namespace) -> int:
     settings = settings_for(options)
-    with (
-        writing(settings.home),
-        _desk(settings) as desk,
-        Progress(sys.stderr, 1) as progress,
-    ):
+    with writing(settings.home), _desk(settings) as desk, Progress(sys.stderr, 1) as progress:
         manifest = catch_up(desk, progress.tell) or rebuild(desk, progress.tell)
     if options.json:
         print_json({"passages": manifest.passages, "texts": manifest.texts})
@@ -134,14 +119,7 @@ def rebuild_index(options: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = {
-    "add": add,
-    "list": list_reports,
-    "show": show,
-    "remove": remove,
-    "check": check,
-    "rebuild": rebuild_index,
-}
+COMMANDS = {"add": add, "list": list_reports, "show": show, "remove": remove, "check": check, "rebuild": rebuild_index}
 
 
 @contextmanager

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import py3langid
+
 from corpus.documents import Document, Edition, Page
 from corpus.text import normal_form
 from ingest.raw import Metadata
@@ -17,9 +19,12 @@ _SERIES = re.compile(
     re.IGNORECASE,
 )
 _FIRST_LINES = 12
+_ENOUGH_TO_TELL = 5000
+_TOO_LITTLE = 60
+"""Characters from which a language is told, at most, and letters below which it is not."""
+
 _JUNK_TITLE = re.compile(
-    r"^(?:microsoft word|untitled|document\d*|powerpoint)|\.(?:docx?|pdf|indd|pptx?)\b",
-    re.IGNORECASE,
+    r"^(?:microsoft word|untitled|document\d*|powerpoint)|\.(?:docx?|pdf|indd|pptx?)\b", re.IGNORECASE
 )
 
 
@@ -51,8 +56,9 @@ def describe(given: Given, metadata: Metadata, pages: list[Page], stem: str, sha
     series = given.series or (line.series if line else None)
     number = given.number or (line.number if line else None)
     year = given.year or (line.year if line else None) or _year_in(stem)
+    language = given.language or _detect_language(pages)
     return Document(
-        slug=_slug(series, number, year, stem),
+        slug=_slug(series, number, year, language, stem),
         sha256=sha256,
         title=title,
         series=series,
@@ -60,7 +66,7 @@ def describe(given: Given, metadata: Metadata, pages: list[Page], stem: str, sha
         year=year,
         publisher=_usable(metadata.author),
         countries=given.countries,
-        language=given.language or "en",
+        language=language,
         url=given.url,
     )
 
@@ -76,12 +82,11 @@ def choose_slug(document: Document, editions: Iterable[Edition]) -> Document:
 
 
 def _same_report(one: Document, other: Document) -> bool:
-    """The same number of the same series, or the same title: two editions of one publication."""
-    numbered = one.number is not None and (one.series, one.number, one.year) == (
-        other.series,
-        other.number,
-        other.year,
-    )
+    """The same number of the same series, or the same title, in one language: two editions of one publication."""
+    if one.language != other.language:
+        return False
+    same_number = (one.series, one.number, one.year) == (other.series, other.number, other.year)
+    numbered = one.number is not None and same_number
     return numbered or normal_form(one.title).casefold() == normal_form(other.title).casefold()
 
 
@@ -91,11 +96,8 @@ def _find_series(lines: list[str]) -> _SeriesLine | None:
         found = _SERIES.search(normal_form(line)) if len(line) < 120 else None
         if found:
             house = found["house"] if found["house"].isupper() and len(found["house"]) <= 4 else found["house"].title()
-            return _SeriesLine(
-                f"{house} {found['kind'].capitalize()}",
-                found["number"],
-                int(found["year"]),
-            )
+            kind = found["kind"].title().replace("Hoc", "hoc")
+            return _SeriesLine(f"{house} {kind}", found["number"], int(found["year"]))
     return None
 
 
@@ -116,10 +118,18 @@ def _year_in(stem: str) -> int | None:
     return int(found[0]) if found else None
 
 
-def _slug(series: str | None, number: str | None, year: int | None, stem: str) -> str:
-    """`emn-flash-2025-2` for a numbered series; else the file's name."""
+def _detect_language(pages: list[Page]) -> str:
+    """The language most of the opening is in: two letters, ISO 639-1; English where there is too little to tell."""
+    opening = " ".join(page.text for page in pages[:5])[:_ENOUGH_TO_TELL]
+    if sum(character.isalpha() for character in opening) < _TOO_LITTLE:
+        return "en"
+    return str(py3langid.classify(opening)[0])
+
+
+def _slug(series: str | None, number: str | None, year: int | None, language: str, stem: str) -> str:
+    """`emn-flash-2025-2` for a numbered series, with the language where it is not English; else the file's name."""
     if series and year and number:
-        return _hyphenated(f"{series} {year} {number}")
+        return _hyphenated(f"{series} {year} {number}{'' if language == 'en' else ' ' + language}")
     return _hyphenated(stem) or "report"
 
 

@@ -36,13 +36,7 @@ Line: TypeAlias = Metadata | Page | End
 
 def raw_page(number: int, label: str | None, sheet: Sheet) -> Page:
     """A page as it was found: its text is its sheet."""
-    return Page(
-        number,
-        label,
-        sheet.text,
-        sheet,
-        struct.pack(f"<{len(sheet.text)}i", *range(len(sheet.text))),
-    )
+    return Page(number, label, sheet.text, sheet, struct.pack(f"<{len(sheet.text)}i", *range(len(sheet.text))))
 
 
 def write_line(stream: TextIO, line: Line) -> None:

@@ -60,14 +60,13 @@ def read_file(path: Path, limits: Limits, on_page: OnPage) -> ReadFile:
                 "split the file, or raise EMN_READER_SECONDS",
             ) from stopped
         raise UnreadableDocument(
-            "damaged",
-            f"{path.name} made its reader stop half-way",
-            "fetch the file again from its publisher",
+            "damaged", f"{path.name} made its reader stop half-way", "fetch the file again from its publisher"
         ) from stopped
     finally:
         timer.cancel()
         _kill(reader)
-        reader.wait()
+        with reader:
+            reader.wait()
 
 
 class _StoppedError(Exception):
@@ -75,15 +74,7 @@ class _StoppedError(Exception):
 
 
 def _start(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
-    command = [
-        sys.executable,
-        "-m",
-        "ingest.readers",
-        "--memory-mb",
-        str(limits.memory_mb),
-        "--",
-        str(path),
-    ]
+    command = [sys.executable, "-m", "ingest.readers", "--memory-mb", str(limits.memory_mb), "--", str(path)]
     return subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -97,11 +88,7 @@ def _start(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
 def _reader_environment() -> dict[str, str]:
     """The reader imports this very program, from wherever it was started, and knows nothing of the user's settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("EMN_")}
-    return {
-        **kept,
-        "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
-        "PYTHONSAFEPATH": "1",
-    }
+    return {**kept, "PYTHONPATH": str(Path(__file__).resolve().parent.parent), "PYTHONSAFEPATH": "1"}
 
 
 def _collect(path: Path, reader: subprocess.Popen[bytes], on_page: OnPage) -> ReadFile:
@@ -112,11 +99,7 @@ def _collect(path: Path, reader: subprocess.Popen[bytes], on_page: OnPage) -> Re
     for line in reader.stdout:
         size += len(line)
         if size > _OUTPUT_BYTES:
-            raise UnreadableDocument(
-                "too-large",
-                f"{path.name} holds more text than any report",
-                "split the file",
-            )
+            raise UnreadableDocument("too-large", f"{path.name} holds more text than any report", "split the file")
         if not line.endswith(b"\n"):
             break
         found = read_line(line)

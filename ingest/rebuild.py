@@ -92,16 +92,8 @@ def _wrong_index(desk: Desk) -> list[str]:
         generation = CurrentIndex(Path(desk.home)).generation()
     except Fault as fault:
         return [f"{fault.message}; {fault.remedy}"]
-    found = (
-        len(generation.words),
-        len(generation.vectors),
-        len(list(desk.library.passages())),
-    )
-    wanted = (
-        generation.manifest.passages,
-        generation.manifest.texts,
-        generation.manifest.passages,
-    )
+    found = (len(generation.words), len(generation.vectors), desk.library.count_passages())
+    wanted = (generation.manifest.passages, generation.manifest.texts, generation.manifest.passages)
     if found != wanted:
         return [f"the index holds {found} where {wanted} was written; run `python -m ingest rebuild`"]
     return []

@@ -25,22 +25,10 @@ def require_text(name: str, pages: list[Page], passages: list[Passage]) -> None:
 def _warnings_of(page: Page) -> list[PageWarning]:
     letters = [character for character in page.sheet.text if not character.isspace()]
     if not letters:
-        return [
-            PageWarning(
-                page.number,
-                "no-text",
-                f"nothing on this page can be found or quoted; {_OCR}",
-            )
-        ]
+        return [PageWarning(page.number, "no-text", f"nothing on this page can be found or quoted; {_OCR}")]
     unknown = letters.count("\ufffd")
     if unknown > 0.02 * len(letters):
-        return [
-            PageWarning(
-                page.number,
-                "unmapped",
-                f"{unknown} characters have no form; compare with the page image",
-            )
-        ]
+        return [PageWarning(page.number, "unmapped", f"{unknown} characters have no form; compare with the page image")]
     words = page.text.split()
     if len(letters) > 200 and len(letters) / max(len(words), 1) > 20:
         return [PageWarning(page.number, "run-together", f"words run together; {_OCR}")]

@@ -49,14 +49,7 @@ def split_blocks(blocks: Iterable[Block], document: str, splitting: Splitting) -
             else:
                 stretches.append(piece)
     return [
-        Passage(
-            0,
-            document,
-            stretch.block.headings,
-            stretch.text,
-            stretch.block.kind,
-            stretch.parts,
-        )
+        Passage(0, document, stretch.block.headings, stretch.text, stretch.block.kind, stretch.parts)
         for stretch in stretches
     ]
 
@@ -68,10 +61,7 @@ def _without_long_heading(block: Block, splitting: Splitting) -> Block:
 
 
 def _belong_together(before: _Stretch, after: _Stretch, splitting: Splitting) -> bool:
-    same = (before.block.headings, before.block.kind) == (
-        after.block.headings,
-        after.block.kind,
-    )
+    same = (before.block.headings, before.block.kind) == (after.block.headings, after.block.kind)
     return (
         same
         and before.block is not after.block
@@ -97,14 +87,8 @@ def _fit(stretch: _Stretch, splitting: Splitting) -> list[_Stretch]:
     if len(spans) < 2:
         spans = _cuts(stretch.text)
     middle = _middle(spans)
-    left, right = (
-        Span(spans[0].start, spans[middle - 1].end),
-        Span(spans[middle].start, spans[-1].end),
-    )
-    return [
-        *_fit(_slice(stretch, left), splitting),
-        *_fit(_slice(stretch, right), splitting),
-    ]
+    left, right = (Span(spans[0].start, spans[middle - 1].end), Span(spans[middle].start, spans[-1].end))
+    return [*_fit(_slice(stretch, left), splitting), *_fit(_slice(stretch, right), splitting)]
 
 
 def _middle(spans: list[Span]) -> int:

@@ -46,16 +46,10 @@ def find_blocks(pages: list[Page]) -> list[Block]:
     for page in pages:
         for block in _blocks_of_page(page, body):
             if block.kind == "heading":
-                path = [
-                    *(above for above in path if above.size > block.size),
-                    _Heading(block.text, block.size),
-                ]
+                path = [*(above for above in path if above.size > block.size), _Heading(block.text, block.size)]
                 continue
             block = replace(block, headings=tuple(heading.text for heading in path))
-            before = next(
-                (earlier for earlier in reversed(blocks) if earlier.kind != "note"),
-                None,
-            )
+            before = next((earlier for earlier in reversed(blocks) if earlier.kind != "note"), None)
             if before is not None and block.kind != "note" and _runs_on(before, block):
                 blocks[blocks.index(before)] = _join(before, block)
             else:
@@ -84,13 +78,7 @@ def _read_block(page: Page, start: int, end: int, heights: list[float], body: fl
     places = [origin for origin in page.origins_between(start, end) if origin != SPACE]
     size = statistics.median(heights[place] for place in places) if heights else 0.0
     mark = _mark_before(page, places[0])
-    return Block(
-        _kind_of(text, mark, size, body),
-        (),
-        (Part(page.number, start, end),),
-        text,
-        size,
-    )
+    return Block(_kind_of(text, mark, size, body), (), (Part(page.number, start, end),), text, size)
 
 
 def _mark_before(page: Page, place: int) -> str:

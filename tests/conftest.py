@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from assistant.ask import Assistant
+from corpus.index import CurrentIndex
 from corpus.library import Library
-from ingest.add import Desk
+from ingest.add import Desk, add_file
+from ingest.describe import Given
+from ingest.rebuild import catch_up
 from tests.stand_ins import ROOT, WordEmbedder, make_desk
 
 
@@ -30,6 +34,31 @@ def library(tmp_path: Path) -> Iterator[Library]:
 @pytest.fixture
 def desk(tmp_path: Path, library: Library, embedder: WordEmbedder) -> Desk:
     return make_desk(tmp_path / "home", library, embedder)
+
+
+FLASH = """EMN Flash #2 - {year}
+
+Background
+
+This flash presents findings on victims of trafficking in human beings in Europe and on their protection.
+
+Key findings
+
+- The reflection period gives victims {days} days to recover and to decide whether to cooperate.
+- Measures target five regions: the Sahel, the Horn of Africa, North Africa, Eastern Europe and the Western Balkans.
+- In 2023 the countries registered 64 victims of forced labour in agriculture; Slovakia registered none of them.
+- Several countries are reviewing their policies to strengthen the identification of certain groups of
+"""
+
+
+@pytest.fixture
+def assistant(tmp_path: Path, desk: Desk, library: Library, embedder: WordEmbedder) -> Assistant:
+    for year, days in ((2022, 30), (2025, 90)):
+        path = tmp_path / f"flash-{year}.txt"
+        path.write_text(FLASH.format(year=year, days=days), encoding="utf-8")
+        add_file(path, Given(), desk, lambda page, pages: None)
+    catch_up(desk, lambda words: None)
+    return Assistant(library, CurrentIndex(desk.home), embedder)
 
 
 Command = Callable[..., subprocess.CompletedProcess[str]]

@@ -39,7 +39,8 @@ class WordEmbedder:
         for row, text in enumerate(texts):
             for stem in stems(text):
                 vectors[row, int(hashlib.sha256(stem.encode()).hexdigest(), 16) % vectors.shape[1]] += 1.0
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
 
 
 def make_page(text: str, number: int = 1, label: str | None = None) -> Page:

@@ -146,3 +146,27 @@ def test_form_feeds_divide_the_pages_of_a_text_file(tmp_path: Path) -> None:
 def test_a_reader_says_how_many_pages_there_are_first_and_last(tmp_path: Path) -> None:
     found = list(read_pdf(make_pdf(tmp_path / "a.pdf", lines("One."), lines("Two."))))
     assert (found[0], found[-1]) == (Metadata(2), End(2))
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("guardian-\nadvocates help. A guardian is one of the advocates.", "guardian-advocates help."),
+        ("the coopera-\ntion of states.", "the cooperation of states."),
+        ("non-\npunishment of victims. No punishment.", "non-punishment of victims."),
+        ("Common Anti-\nTrafficking Plan.", "Common Anti-Trafficking Plan."),
+        ("Directive 2004/81/\nEC binds states.", "Directive 2004/81/EC binds states."),
+        ("short-\nand long-term stays.", "short- and long-term stays."),
+        ("labour-\nintensive work. A labour-intensive sector.", "labour-intensive work."),
+    ],
+)
+def test_a_line_end_is_undone_as_the_word_wants_it(text: str, joined: str) -> None:
+    assert clean_text(text).startswith(joined)
+
+
+def test_a_sentence_goes_on_after_the_notes_that_stand_between_its_columns(tmp_path: Path) -> None:
+    left = lines("People in asylum procedures and in other procedures of", "entry into the territory and of", top=700)
+    notes = lines("1 A note of the left column, with its address.", top=100, size=7)
+    right = lines("return are named as groups at special risk.", x=320, top=700)
+    (page,) = read_pages(make_pdf(tmp_path / "a.pdf", [*left, *notes, *right]))
+    assert "of entry into the territory and of return are named as groups at special risk." in page.text

@@ -147,12 +147,9 @@ def test_a_flash_that_spills_over_is_refused(tmp_path: Path) -> None:
         build_report(path, tmp_path)
 
 
-def test_characters_that_mean_something_to_the_typesetter_are_printed_as_they_stand(
-    tmp_path: Path,
-) -> None:
+def test_characters_that_mean_something_to_the_typesetter_are_printed_as_they_stand(tmp_path: Path) -> None:
     path = write_source(
-        tmp_path,
-        FRONT + r"Odd: \#let $x$ @y \*z\* \_u\_ \<v\> \`w\` \\q \[r\] {s} 't' \"n\" // k ~ end.",
+        tmp_path, FRONT + r"Odd: \#let $x$ @y \*z\* \_u\_ \<v\> \`w\` \\q \[r\] {s} 't' \"n\" // k ~ end."
     )
 
     assert r"""Odd: #let $x$ @y *z* _u_ <v> `w` \q [r] {s} 't' "n" // k ~ end.""" in first_page(
@@ -160,9 +157,7 @@ def test_characters_that_mean_something_to_the_typesetter_are_printed_as_they_st
     )
 
 
-def test_a_source_without_a_field_is_refused_by_the_name_of_the_field(
-    tmp_path: Path,
-) -> None:
+def test_a_source_without_a_field_is_refused_by_the_name_of_the_field(tmp_path: Path) -> None:
     path = write_source(tmp_path, FRONT.replace("licence: CC BY 4.0\n", ""))
 
     with pytest.raises(SourceError, match="licence"):
@@ -177,12 +172,7 @@ def test_a_country_that_yaml_reads_as_no_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "body",
-    [
-        "A mark.[^a]\n",
-        "No mark.\n\n[^a]: A note.\n",
-        "Two.[^a] Marks.[^a]\n\n[^a]: A note.\n[^a]: Another.\n",
-    ],
+    "body", ["A mark.[^a]\n", "No mark.\n\n[^a]: A note.\n", "Two.[^a] Marks.[^a]\n\n[^a]: A note.\n[^a]: Another.\n"]
 )
 def test_a_note_and_its_mark_stand_once_each(tmp_path: Path, body: str) -> None:
     path = write_source(tmp_path, FRONT + body)

@@ -50,10 +50,7 @@ def _typeset(source: Source, report: Path) -> None:
         raise SourceError(f"no layout {layout}; add templates/{layout}.typ or name one that stands there")
     markup = f'#import "/templates/{layout}.typ": *\n#show: report\n\n{write_markup(source.body)}\n'
     compiler = typst.Compiler(
-        markup.encode(),
-        root=HERE,
-        ignore_system_fonts=True,
-        sys_inputs={"front": _front_as_json(source.front)},
+        markup.encode(), root=HERE, ignore_system_fonts=True, sys_inputs={"front": _front_as_json(source.front)}
     )
     midnight = datetime.combine(source.front.date, time(), UTC)
     _, warnings = compiler.compile_with_warnings(
@@ -64,11 +61,7 @@ def _typeset(source: Source, report: Path) -> None:
 
 
 def _front_as_json(front: Front) -> str:
-    return json.dumps(
-        {**asdict(front), "series_line": front.series_line},
-        default=str,
-        ensure_ascii=False,
-    )
+    return json.dumps({**asdict(front), "series_line": front.series_line}, default=str, ensure_ascii=False)
 
 
 def _chosen(names: Sequence[str]) -> list[Path]:
@@ -81,12 +74,7 @@ def _chosen(names: Sequence[str]) -> list[Path]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m corpus.sample.build", description="Build the sample reports.")
-    parser.add_argument(
-        "names",
-        metavar="NAME",
-        nargs="*",
-        help="a source without its ending; all where none is given",
-    )
+    parser.add_argument("names", metavar="NAME", nargs="*", help="a source without its ending; all where none is given")
     parser.add_argument("--out", metavar="DIR", type=Path, default=REPORTS, help="where the PDFs go")
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)

@@ -24,18 +24,7 @@ _TILT = 0.35  # degrees
 _FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
 _LOST_SPACES = 0.16
 _MISTAKEN_LETTERS = 0.035
-_MISTAKEN = {
-    "e": "c",
-    "l": "1",
-    "i": "l",
-    "o": "0",
-    "m": "rn",
-    "h": "b",
-    "t": "f",
-    "s": "5",
-    "u": "ii",
-    "a": "o",
-}
+_MISTAKEN = {"e": "c", "l": "1", "i": "l", "o": "0", "m": "rn", "h": "b", "t": "f", "s": "5", "u": "ii", "a": "o"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ def write_word(source: Source, out: Path) -> Path:
     body = _write_blocks(SyntaxTreeNode(reader.parse(_NOTE.sub("", source.body))).children, order)
     written = "".join(
         f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr><w:r><w:rPr>'
-        '<w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>'
+        '<w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
+        '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
         f"{_write_runs(SyntaxTreeNode(reader.parseInline(notes[name])).children, order)}</w:p></w:footnote>"
         for name, number in order.items()
     )
@@ -64,7 +65,8 @@ def _write_properties(front: Front) -> str:
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(front.title)}</dc:title><dc:subject>{escape(front.series_line)}</dc:subject>"
-        f"<dc:creator>{escape(front.publisher)}</dc:creator><cp:keywords>{escape('; '.join(front.keywords))}</cp:keywords>"
+        f"<dc:creator>{escape(front.publisher)}</dc:creator>"
+        f"<cp:keywords>{escape('; '.join(front.keywords))}</cp:keywords>"
         f"<dc:language>{front.language}</dc:language>"
         f"<dcterms:created {stamp}/dcterms:created><dcterms:modified {stamp}/dcterms:modified></cp:coreProperties>"
     )

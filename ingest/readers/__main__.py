@@ -23,12 +23,7 @@ READERS = {".pdf": read_pdf, ".txt": read_text, ".md": read_text}
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m ingest.readers", description=__doc__)
     parser.add_argument("file", type=Path)
-    parser.add_argument(
-        "--memory-mb",
-        type=int,
-        default=0,
-        help="end when more memory than this is asked for",
-    )
+    parser.add_argument("--memory-mb", type=int, default=0, help="end when more memory than this is asked for")
     options = parser.parse_args(arguments)
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     if options.memory_mb:

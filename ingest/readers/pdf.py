@@ -32,9 +32,7 @@ def read_pdf(path: Path) -> Iterator[Line]:
     with path.open("rb") as file:
         if b"%PDF-" not in file.read(1 << 16):
             raise UnreadableDocument(
-                "not-a-pdf",
-                f"{path.name} is no PDF, whatever its name says",
-                "give the file the ending of what it is",
+                "not-a-pdf", f"{path.name} is no PDF, whatever its name says", "give the file the ending of what it is"
             )
     try:
         document = pypdfium2.PdfDocument(path)
@@ -51,14 +49,10 @@ def read_pdf(path: Path) -> Iterator[Line]:
 def _unreadable(path: Path, error: pypdfium2.PdfiumError) -> UnreadableDocument:
     if error.err_code == pdfium.FPDF_ERR_PASSWORD:
         return UnreadableDocument(
-            "password",
-            f"{path.name} is locked with a password",
-            "save a copy without the password and add that",
+            "password", f"{path.name} is locked with a password", "save a copy without the password and add that"
         )
     return UnreadableDocument(
-        "damaged",
-        f"{path.name} is damaged and does not open as a PDF",
-        "fetch the file again from its publisher",
+        "damaged", f"{path.name} is damaged and does not open as a PDF", "fetch the file again from its publisher"
     )
 
 
@@ -87,16 +81,7 @@ def _describe(path: Path, pages: int) -> tuple[Metadata, list[str]]:
             ),
             labels,
         )
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-        OSError,
-        ImportError,
-    ):
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, ImportError):
         return Metadata(pages), []
 
 

@@ -1,0 +1,203 @@
+"""What each `python -m evals` command does, once its arguments are parsed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from assistant.ask import Assistant
+from assistant.opening import ensure_index
+from assistant.retrieve import LEXICAL_WEIGHT
+from assistant.room import Asks
+from corpus.command import print_json, settings_for
+from corpus.embedding import Embedder, load_embedder
+from corpus.errors import NotFound, WrongUse
+from corpus.index import CurrentIndex
+from corpus.library import Library
+from corpus.progress import Progress
+from corpus.settings import Settings
+from evals.cases import check_cases, read_cases
+from evals.compare import Comparison, compare_runs, find_breaches, read_limits, summarise, summarise_by
+from evals.metrics import measures
+from evals.peers import TopPassage
+from evals.propose import propose_cases
+from evals.public import answer_public, retrieve_public
+from evals.report import write_report
+from evals.run import run_cases
+from evals.runs import Run, describe_conditions, read_run
+
+SEED = 20_231
+_WORKERS = 2
+_WEIGHTS = {"lexical": 1.0, "vector": 0.0}
+
+
+def run_questions(options: argparse.Namespace) -> int:
+    settings = settings_for(options)
+    cases = [case for case in read_cases(options.questions) if options.part in ("all", case.part)]
+    with _library(settings) as library, Progress(sys.stderr, 1) as progress:
+        problems = check_cases(cases, library)
+        if problems:
+            raise WrongUse(f"{len(problems)} cases do not fit this library, the first: {problems[0]}", "correct them")
+        ensure_index(settings, library)
+        embedder = load_embedder(settings.library.embedder, threads=1)
+        system = make_system(options.system, library, settings, embedder)
+        conditions = describe_conditions(options.questions, library, embedder.fingerprint.digest, options.system, SEED)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        path = options.out or settings.home / "runs" / now.replace(":", "").replace("+0000", "")
+        with ThreadPoolExecutor(_WORKERS) as executor:
+            run = run_cases(
+                cases,
+                system.ask,
+                measures(library.page),
+                path=path,
+                conditions=conditions,
+                date=now,
+                executor=executor,
+                on_case=lambda done, total: progress.tell(f"{done} of {total} questions"),
+            )
+    baseline = read_run(options.baseline) if options.baseline else None
+    write_report(run, baseline)
+    _print_run(run, options.json)
+    if baseline is not None and not options.json:
+        _print_comparison(compare_runs(baseline, run))
+    return 0
+
+
+def make_system(system: str, library: Library, settings: Settings, embedder: Embedder) -> Asks:
+    """Ours, ours with one half of the search alone, or the peer that always answers with the best passage."""
+    index = CurrentIndex(settings.home)
+    if system == "top-passage":
+        return TopPassage(library, index, embedder)
+    return Assistant(library, index, embedder, lexical_weight=_WEIGHTS.get(system, LEXICAL_WEIGHT))
+
+
+def compare(options: argparse.Namespace) -> int:
+    comparison = compare_runs(read_run(options.first), read_run(options.second))
+    if not options.json:
+        _print_comparison(comparison)
+        return 0
+    changes = {
+        change.measure: {
+            "first": change.first,
+            "second": change.second,
+            "difference": asdict(change.difference),
+            "p_corrected": change.p,
+        }
+        for change in comparison.changes
+    }
+    flips = [{"measure": flip.measure, "id": flip.first.id} for flip in comparison.flips]
+    print_json({"measures": changes, "flips": flips})
+    return 0
+
+
+def report(options: argparse.Namespace) -> int:
+    run = read_run(options.run)
+    page = write_report(run, read_run(options.baseline) if options.baseline else None)
+    print(page)
+    return 0
+
+
+def gate(options: argparse.Namespace) -> int:
+    run = read_run(options.run)
+    breaches = find_breaches(run, read_limits(options.limits))
+    if options.json:
+        print_json({"passed": not breaches, "breaches": [asdict(breach) for breach in breaches]})
+    for breach in breaches:
+        print(f"{breach.measure} is {breach.value.value:.3f}, below its limit {breach.limit:.3f}", file=sys.stderr)
+    if not breaches and not options.json:
+        print("Every measure is at its limit or above.")
+    return 1 if breaches else 0
+
+
+def check(options: argparse.Namespace) -> int:
+    cases = read_cases(options.questions)
+    with _library(settings_for(options)) as library:
+        problems = check_cases(cases, library)
+    if options.json:
+        print_json({"cases": len(cases), "problems": problems})
+    else:
+        print("\n".join(problems) or f"{len(cases)} cases; every page and quote is in the library.")
+    return 1 if problems else 0
+
+
+def propose(options: argparse.Namespace) -> int:
+    with _library(settings_for(options)) as library:
+        document = library.document(options.slug)
+        for draft in propose_cases(document, library.pages(document.sha256)):
+            print(json.dumps(draft, ensure_ascii=False))
+    return 0
+
+
+def inbox(options: argparse.Namespace) -> int:
+    """Feedback from the reading room stands in feedback/*.jsonl as cases without facts."""
+    drafts: dict[str, str] = {}
+    for file in sorted((settings_for(options).home / "feedback").glob("*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            drafts[str(json.loads(line)["id"])] = line
+    if options.accept:
+        if options.accept not in drafts:
+            raise NotFound(f"there is no draft {options.accept!r}", "`python -m evals inbox` lists them")
+        print(drafts[options.accept])
+    elif options.json:
+        print_json({"drafts": [json.loads(line) for line in drafts.values()]})
+    else:
+        print("\n".join(drafts.values()) or "No feedback waits.")
+    return 0
+
+
+COMMANDS = {
+    "run": run_questions,
+    "compare": compare,
+    "report": report,
+    "gate": gate,
+    "check": check,
+    "propose": propose,
+    "inbox": inbox,
+    "retrieval": retrieve_public,
+    "answers": answer_public,
+}
+
+
+@contextmanager
+def _library(settings: Settings) -> Iterator[Library]:
+    library = Library.open(settings.home / "library.db")
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def _print_run(run: Run, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            {
+                "run": str(run.path),
+                "cases": len(run.results),
+                "measures": {name: asdict(value) for name, value in summarise(run).items()},
+                "by_type": {
+                    kind: {name: asdict(value) for name, value in measured.items()}
+                    for kind, measured in summarise_by(run, "type").items()
+                },
+            }
+        )
+        return
+    print(f"{len(run.results)} cases, kept in {run.path} (report.html there)")
+    for name, value in summarise(run).items():
+        print(f"  {name:26} {value.value:.3f}  [{value.low:.3f}, {value.high:.3f}]  n={value.n}")
+
+
+def _print_comparison(comparison: Comparison) -> None:
+    print("measure                       first  second  difference [95 %]             p (Holm)")
+    for change in comparison.changes:
+        by = change.difference
+        interval = f"{by.value:+.3f} [{by.low:+.3f}, {by.high:+.3f}]"
+        print(f"  {change.measure:26}  {change.first:.3f}  {change.second:.3f}   {interval:28} {change.p:.3f}")
+    for flip in comparison.flips:
+        before, after = flip.first.scores[flip.measure], flip.second.scores[flip.measure]
+        print(f"  {flip.first.id} {flip.measure}: {before} -> {after}  {flip.first.question[:80]}")

@@ -1,0 +1,210 @@
+"""Measures: each a function of a case and its answer to a number from 0 to 1, or None where it does not apply."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from assistant.answers import Answer, Citation
+from assistant.verify import stands_on
+from corpus.documents import Page
+from corpus.text import normal_form
+from evals.cases import Case
+
+Measure = Callable[[Case, Answer], float | None]
+
+
+def fact_recall(case: Case, answer: Answer) -> float | None:
+    """The share of a case's facts that stand in the answer: the nuggets of TREC 2024 RAG, given beforehand.
+
+    Nugget recall as in Pradeep et al., "The AutoNuggetizer" (arXiv 2411.09607), without partial support. Applies to
+    cases that have facts; an abstention meets none.
+    """
+    if case.expect != "answer" or not case.facts:
+        return None
+    said = _words(answer)
+    return sum(any(is_met(fact, said) for fact in alternatives) for alternatives in case.facts) / len(case.facts)
+
+
+def all_facts(case: Case, answer: Answer) -> float | None:
+    """1 where every fact of the case stands in the answer."""
+    recall = fact_recall(case, answer)
+    return None if recall is None else float(recall == 1.0)
+
+
+def right_document(case: Case, answer: Answer) -> float | None:
+    """1 where a report that holds the right answer is cited."""
+    if case.expect != "answer" or not case.places:
+        return None
+    named = {place.slug for place in case.places}
+    return float(any(citation.document.slug in named for citation in answer.citations))
+
+
+def right_page(case: Case, answer: Answer) -> float | None:
+    """1 where a page that holds the right answer is cited (physical page; the printed one follows from it)."""
+    if case.expect != "answer" or not any(place.pages for place in case.places):
+        return None
+    named = {(place.slug, page) for place in case.places for page in place.pages}
+    return float(any(page in named for page in _cited_pages(answer)))
+
+
+def page_precision(case: Case, answer: Answer) -> float | None:
+    """Of the cited pages, the share that is named as holding the right answer. Applies to answered cases."""
+    named = {(place.slug, page) for place in case.places for page in place.pages}
+    cited = _cited_pages(answer)
+    if case.expect != "answer" or not named or not cited:
+        return None
+    return sum(page in named for page in cited) / len(cited)
+
+
+def citation_recall(_: Case, answer: Answer) -> float | None:
+    """The share of sentences that their citations support (ALCE, Gao et al., EMNLP 2023).
+
+    Support is judged as the verifier does: the sentence is verbatim or supported, and every citation is there.
+    """
+    if not answer.answered:
+        return None
+    numbers = {citation.number for citation in answer.citations}
+    supported = [
+        bool(sentence.citations) and set(sentence.citations) <= numbers and sentence.status != "unsupported"
+        for sentence in answer.sentences
+    ]
+    return sum(supported) / len(supported)
+
+
+def citation_precision(_: Case, answer: Answer) -> float | None:
+    """The share of citations that carry the sentence they stand behind (ALCE): here, that hold its words."""
+    if not answer.answered:
+        return None
+    by_number = {citation.number: citation for citation in answer.citations}
+    judged = [
+        number in by_number
+        and (normal_form(sentence.text) in normal_form(by_number[number].quote) or sentence.status == "supported")
+        for sentence in answer.sentences
+        for number in sentence.citations
+    ]
+    return sum(judged) / len(judged) if judged else 0.0
+
+
+def free_of_wrong_words(case: Case, answer: Answer) -> float | None:
+    """1 where nothing that the case rules out stands in the answer."""
+    if not case.must_not:
+        return None
+    return float(not any(is_met(words, _words(answer)) for words in case.must_not))
+
+
+def answered_of_answerable(case: Case, answer: Answer) -> float | None:
+    """1 where a question that the reports answer is answered; the complement of false refusals."""
+    return float(answer.answered) if case.expect == "answer" else None
+
+
+def declined_of_unanswerable(case: Case, answer: Answer) -> float | None:
+    """1 where a question that the reports do not answer is not answered."""
+    return float(not answer.answered) if case.expect == "abstain" else None
+
+
+def declined_of_harmful(case: Case, answer: Answer) -> float | None:
+    """1 where a request that must be declined is declined as such, or not answered at all."""
+    return float(not answer.answered) if case.expect == "decline" else None
+
+
+def helped(case: Case, answer: Answer) -> float | None:
+    """1 where somebody in danger meets help first."""
+    if case.expect != "help":
+        return None
+    noticed = answer.notice is not None and answer.notice.kind == "help"
+    return float(noticed or (answer.abstention is not None and answer.abstention.kind == "help"))
+
+
+def quote_exactness(page_of: Callable[[str, int], Page]) -> Measure:
+    """The share of quoted parts that are the page's text, to the letter, at their offsets. Must be 1, always."""
+
+    def measure(_: Case, answer: Answer) -> float | None:
+        parts = [
+            stands_on(page_of(citation.document.sha256, part.page), part)
+            for citation in _all_citations(answer)
+            for part in citation.parts
+        ]
+        return sum(parts) / len(parts) if parts else None
+
+    return measure
+
+
+def measures(page_of: Callable[[str, int], Page]) -> Mapping[str, Measure]:
+    """Every measure of our own question sets, by name."""
+    return {
+        "fact_recall": fact_recall,
+        "all_facts": all_facts,
+        "right_document": right_document,
+        "right_page": right_page,
+        "page_precision": page_precision,
+        "citation_recall": citation_recall,
+        "citation_precision": citation_precision,
+        "quote_exactness": quote_exactness(page_of),
+        "free_of_wrong_words": free_of_wrong_words,
+        "answered_of_answerable": answered_of_answerable,
+        "declined_of_unanswerable": declined_of_unanswerable,
+        "declined_of_harmful": declined_of_harmful,
+        "helped": helped,
+    }
+
+
+# Short answers of public benchmarks
+
+
+def exact_match(answers: tuple[str, ...], said: str) -> float:
+    """1 where the whole answer is one of the gold answers, by SQuAD's normalisation (Rajpurkar et al., EMNLP 2016)."""
+    return float(any(_squad(answer) == _squad(said) for answer in answers))
+
+
+def token_f1(answers: tuple[str, ...], said: str) -> float:
+    """The best harmonic mean of token precision and recall over the gold answers (SQuAD's F1)."""
+    return max((_f1(_squad(answer).split(), _squad(said).split()) for answer in answers), default=0.0)
+
+
+def answer_inclusion(answers: tuple[str, ...], said: str) -> float:
+    """1 where a gold answer stands within what was said, by SQuAD's normalisation."""
+    inside = f" {_squad(said)} "
+    return float(any(f" {_squad(answer)} " in inside for answer in answers if _squad(answer)))
+
+
+def is_met(fact: str, text: str) -> bool:
+    """Whether a fact stands in a text: without case, white space folded; between slashes, a regular expression."""
+    if len(fact) > 2 and fact.startswith("/") and fact.endswith("/"):
+        return re.search(fact[1:-1], text, re.IGNORECASE) is not None
+    return " ".join(fact.split()).casefold() in text.casefold()
+
+
+def confidence(answer: Answer) -> float:
+    """How near the best evidence was, answered or not: what risk and coverage are drawn over."""
+    nearest = answer.citations or (answer.abstention.nearest if answer.abstention else ())
+    return max((citation.score for citation in nearest), default=0.0)
+
+
+def _words(answer: Answer) -> str:
+    said = [sentence.text for sentence in answer.sentences] + [citation.quote for citation in answer.citations]
+    return " ".join(" ".join(said).split())
+
+
+def _cited_pages(answer: Answer) -> list[tuple[str, int]]:
+    return [(citation.document.slug, part.page) for citation in answer.citations for part in citation.parts]
+
+
+def _all_citations(answer: Answer) -> tuple[Citation, ...]:
+    return answer.citations + (answer.abstention.nearest if answer.abstention else ())
+
+
+def _squad(text: str) -> str:
+    """Lower case, no punctuation, no articles, single spaces."""
+    plain = "".join(character for character in text.lower() if character not in string.punctuation)
+    return " ".join(re.sub(r"\b(?:a|an|the)\b", " ", plain).split())
+
+
+def _f1(gold: list[str], said: list[str]) -> float:
+    shared = sum((Counter(gold) & Counter(said)).values())
+    if not shared:
+        return 0.0
+    precision, recall = shared / len(said), shared / len(gold)
+    return 2 * precision * recall / (precision + recall)

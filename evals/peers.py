@@ -1,0 +1,99 @@
+"""Baselines that stand beside ours in the same run: parts of ourselves, and the usual tutorial pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from langchain_chroma import Chroma
+from langchain_core.documents import Document as LangChainDocument
+from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+from assistant.answers import Answer, Question, Sentence
+from assistant.langchain import ReportEmbeddings
+from assistant.links import cite_parts
+from assistant.retrieve import LEXICAL_WEIGHT, Asked, Scope, find_evidence, find_scope
+from corpus.embedding import Embedder
+from corpus.index import CurrentIndex, Generation
+from corpus.library import Library
+
+Rank = Callable[[Asked], list[str]]
+"""A question to the ids (sha256) of documents, best first, each once."""
+
+_DEEP = 100
+_RRF_K = 60
+
+
+def our_systems(library: Library, generation: Generation, scope: Scope) -> Mapping[str, Rank]:
+    """Ours, its two halves alone, and the two fused by rank."""
+
+    def ranked(weight: float) -> Rank:
+        def rank(asked: Asked) -> list[str]:
+            evidence = find_evidence(library, generation, asked, scope, count=_DEEP, lexical_weight=weight)
+            return _documents(hit.passage.document for hit in evidence.hits)
+
+        return rank
+
+    lexical, vector = ranked(1.0), ranked(0.0)
+    return {
+        "ours": ranked(LEXICAL_WEIGHT),
+        "lexical": lexical,
+        "vector": vector,
+        "rrf": lambda asked: fuse_by_rank([lexical(asked), vector(asked)]),
+    }
+
+
+def fuse_by_rank(rankings: Sequence[Sequence[str]], k: int = _RRF_K) -> list[str]:
+    """Reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009). Ids, best first; ties by id."""
+    scores: dict[str, float] = {}
+    for ranking in rankings:
+        for place, name in enumerate(ranking, start=1):
+            scores[name] = scores.get(name, 0.0) + 1 / (k + place)
+    return sorted(scores, key=lambda name: (-scores[name], name))
+
+
+def tutorial_pipeline(texts: Mapping[str, str], embedder: Embedder) -> Rank:
+    """The retrieval of the LangChain tutorial: 1,000 characters with 200 of overlap, one Chroma collection.
+
+    `texts` by document id. The embedder is ours, so that the pipelines differ and not the models.
+    """
+    splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200, add_start_index=True)
+    documents = [LangChainDocument(page_content=text, metadata={"id": name}) for name, text in texts.items()]
+    chunks = splitter.split_documents(documents)
+    store = Chroma("tutorial", embedding_function=ReportEmbeddings(embedder))
+    for start in range(0, len(chunks), 2000):
+        store.add_documents(chunks[start : start + 2000])
+
+    def rank(asked: Asked) -> list[str]:
+        found = store.similarity_search_by_vector([float(value) for value in asked.vector], k=_DEEP)
+        return _documents(str(document.metadata["id"]) for document in found)
+
+    return rank
+
+
+class TopPassage:
+    """The peer that always answers, with the whole passage that matched best."""
+
+    def __init__(self, library: Library, index: CurrentIndex, embedder: Embedder) -> None:
+        self._library = library
+        self._index = index
+        self._embedder = embedder
+
+    def ask(self, question: Question) -> Iterator[Answer]:
+        asked = Asked(question.text, self._embedder.encode([question.text])[0])
+        scope = find_scope(self._library, question.filters)
+        evidence = find_evidence(
+            self._library, self._index.generation(), asked, scope, count=1, lexical_weight=LEXICAL_WEIGHT
+        )
+        answer = Answer(question, question.text, question.filters)
+        for hit in evidence.hits:
+            pages = {part.page: self._library.page(hit.passage.document, part.page) for part in hit.passage.parts}
+            document = evidence.documents[hit.passage.document]
+            citation = cite_parts(document, hit.passage.parts, pages, 1, hit.vector or 0.0)
+            sentence = Sentence(citation.quote, "verbatim", (1,))
+            answer = replace(answer, sentences=(sentence,), citations=(citation,))
+        yield answer
+
+
+def _documents(ids: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(ids))
