@@ -279,7 +279,10 @@ def test_what_was_asked_before_goes_along_with_the_next_question(visit: Visit, s
     page = visit()
     ask(page, "How many women?")
     expect(page.locator(".sources")).to_have_count(1)
+    page.locator(".sources button.cite").click()
     ask(page, "And men?")
+    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.get_by_label("Ask about the reports")).to_be_focused()
     expect(page.locator(".sources")).to_have_count(2)
     assert [(turn.role, turn.text) for turn in server.script.asked[1].history] == [("user", "How many women?")]
 

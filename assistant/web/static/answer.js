@@ -44,7 +44,7 @@ function answerBlocks(answer, complete, reports, cite) {
 function sentenceBlock(said, citations, cite) {
   const cited = citations.filter((citation) => said.citations.includes(citation.number));
   const line = element("p", {}, element("span", { class: "said", dir: "auto", lang: cited[0] && cited[0].document.language }, said.text));
-  for (const citation of cited) line.append("\u00a0", cite(citation));
+  for (const citation of cited) line.append(" ", cite(citation));
   if (said.status === "unsupported") line.append(" ", element("span", { class: "no-source" }, "no source found"));
   return element(said.status === "verbatim" ? "blockquote" : "div", { class: `sentence ${said.status}` }, line);
 }
@@ -76,7 +76,7 @@ function nearestBlock(nearest, cite) {
   const items = nearest.map((citation) => {
     const words = element("span", { class: "said", lang: citation.document.language, dir: "auto" }, wholeQuote(citation));
     const origin = element("p", { class: "hint" }, sourceLine(citation));
-    return element("li", {}, element("p", {}, words, "\u00a0", cite(citation)), origin);
+    return element("li", {}, element("p", {}, words, " ", cite(citation)), origin);
   });
   const head = element("h3", {}, "Nearest passages");
   const warning = element("p", { class: "hint" }, "They are about something close to the question, and do not answer it.");

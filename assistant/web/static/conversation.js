@@ -64,6 +64,7 @@ export class Conversation {
 
   async ask(question) {
     if (this.stopping) return;
+    this.putSourceAway();
     const turn = this.addTurn(question);
     const history = this.asked.slice(-MOST_TURNS).map((text) => ({ role: "user", text }));
     this.beBusy(new AbortController());
@@ -76,6 +77,13 @@ export class Conversation {
     } finally {
       this.beBusy(null);
     }
+  }
+
+  // A source that stayed open would seem to belong to the new answer.
+  putSourceAway() {
+    if (!this.source.isOpen) return;
+    this.source.close();
+    this.box.focus();
   }
 
   // Asks, and asks again by itself where the assistant was not there yet.
