@@ -308,6 +308,14 @@ def test_a_question_asked_while_the_assistant_loads_is_answered_by_itself(
         page.close()
 
 
+def test_no_question_can_be_typed_before_it_would_be_heard(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/room/room.js", lambda route: route.abort())
+    page.goto(address)
+    expect(page.get_by_label("Ask about the reports")).to_be_disabled()
+    page.close()
+
+
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_markup_in_questions_titles_and_passages_stays_text(
     visit: Visit, server: Server, viewport: dict[str, int]

@@ -23,6 +23,7 @@ export class Conversation {
     place.querySelector("form.ask").addEventListener("submit", (event) => this.onSubmit(event));
     this.box.addEventListener("keydown", (event) => this.onKey(event));
     this.box.addEventListener("input", () => this.fitBox());
+    this.box.disabled = this.button.disabled = false; // from now on a question would be heard
   }
 
   async showOpening() {
