@@ -46,7 +46,7 @@ def running(home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
         try:
             yield process, process.stderr.readline().split()[-1]
         finally:
-            process.kill()
+            process.terminate()
 
 
 @pytest.fixture
