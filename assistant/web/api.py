@@ -1,0 +1,135 @@
+"""The HTTP interface for programs; the page in the browser asks through it too."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi import Path as InPath
+from fastapi.responses import StreamingResponse
+
+from assistant.forms import answer_form, citation_form, page_form
+from assistant.links import resolve_link
+from assistant.room import Room
+from assistant.web.asked import AskForm, to_question
+from assistant.web.desk import Desk, as_events
+from assistant.web.faults import Loading, Unexpected
+from assistant.web.openings import opening_questions
+from assistant.web.words import reference_line
+from corpus.command import document_form
+from corpus.documents import Document
+from corpus.errors import LibraryFault, NotFound, Removed
+from corpus.library import Library
+
+_PageNumber = Annotated[int, InPath(ge=1, le=10_000_000)]
+_Edition = Annotated[str | None, Query(pattern="^[0-9a-f]{8,64}$", description="the first digits of a file's SHA-256")]
+
+
+class EmptyLibrary(LibraryFault):
+    """There is nothing to search."""
+
+    kind = "empty-library"
+
+
+def make_routes(room: Room, desk: Desk) -> APIRouter:
+    """All routes under /api, and the two that say how the server is."""
+    router = APIRouter()
+    _add_asking(router, desk)
+    _add_reading(router, room.library)
+    _add_health(router, room)
+    return router
+
+
+def _add_asking(router: APIRouter, desk: Desk) -> None:
+    @router.post("/api/ask")
+    async def ask(form: AskForm) -> dict[str, object]:
+        """One answer, when it is complete: the reports' own sentences with their citations, or why there is none."""
+        return answer_form(await desk.answer(to_question(form)))
+
+    @router.post("/api/ask/stream", response_class=StreamingResponse)
+    async def stream(form: AskForm) -> StreamingResponse:
+        """The same as server-sent events: `answer` each time it grows, `done` at last, `error` if it breaks off."""
+        growing = desk.answers(to_question(form))
+        first = await anext(growing, None)
+        if first is None:
+            raise Unexpected
+        return StreamingResponse(
+            as_events(first, growing), media_type="text/event-stream", headers={"cache-control": "no-store"}
+        )
+
+
+def _add_reading(router: APIRouter, library: Library) -> None:
+    @router.get("/api/documents")
+    def list_documents() -> dict[str, object]:
+        """The reports that are searched."""
+        return {"documents": [document_form(document) for document in library.documents()]}
+
+    @router.get("/api/documents/{slug}")
+    def show_document(slug: str) -> dict[str, object]:
+        """One report and its pages."""
+        document = find_document(library, slug)
+        return {"document": document_form(document), "pages": _page_list(library, document)}
+
+    @router.get("/api/documents/{slug}/pages/{number}")
+    def show_page(slug: str, number: _PageNumber, edition: _Edition = None) -> dict[str, object]:
+        """One page's text, by its physical number. `edition`: of that edition, although it may have been replaced."""
+        return page_form(library.page(find_document(library, slug, edition).sha256, number))
+
+    @router.get("/api/citations/{link:path}")
+    def show_citation(link: str) -> dict[str, object]:
+        """What a permanent link stands for: its words where they stand, and the standing of their edition."""
+        found = resolve_link(library, link)
+        standing = {"state": found.edition.state, "changed": found.edition.changed}
+        return {**citation_form(found.citation), "reference": reference_line(found.citation), "edition": standing}
+
+    @router.get("/api/questions")
+    def list_questions() -> dict[str, object]:
+        """Some questions to begin with, made of what the library holds."""
+        return {"questions": opening_questions(library.documents())}
+
+
+def _add_health(router: APIRouter, room: Room) -> None:
+    @router.get("/healthz")
+    async def healthz() -> dict[str, object]:
+        """The process lives."""
+        return {"alive": True}
+
+    @router.get("/readyz")
+    def readyz() -> dict[str, object]:
+        """A question would be answered now; otherwise status 503 with the reason."""
+        if room.fault is not None:
+            raise room.fault
+        if not room.ready:
+            raise Loading("the assistant is still being prepared", "ask again in a moment")
+        count = len(room.library.documents())
+        if not count:
+            raise EmptyLibrary("the library holds no reports", "add some with `python -m ingest add FOLDER`")
+        return {"ready": True, "documents": count}
+
+
+def find_document(library: Library, slug: str, edition: str | None = None) -> Document:
+    """The current document of that slug, or one of its editions. Raises NotFound, or Removed where it was here once."""
+    for found in library.editions(edition or ""):
+        if found.document.slug == slug and (edition or found.state == "current"):
+            return found.document
+    if edition is None and any(found.document.slug == slug for found in library.editions()):
+        raise Removed(f"the report {slug!r} was removed from this library", "its permanent links still show its words")
+    raise NotFound(f"there is no report {slug[:80]!r} in this library", "/api/documents lists what there is")
+
+
+def _page_list(library: Library, document: Document) -> list[dict[str, object]]:
+    """The pages of a document as `python -m ingest show` lists them."""
+    warnings = library.warnings(document.sha256)
+    return [
+        {
+            "page": page.number,
+            "page_label": page.label,
+            "characters": len(page.text),
+            "warnings": [
+                {"page": warning.page, "kind": warning.kind, "remedy": warning.remedy}
+                for warning in warnings
+                if warning.page == page.number
+            ],
+        }
+        for page in library.pages(document.sha256)
+    ]

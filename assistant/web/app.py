@@ -1,0 +1,118 @@
+"""The server: the reading room, the HTTP interface and the permanent pages in one process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from assistant.room import Room
+from assistant.web.api import make_routes
+from assistant.web.desk import Desk
+from assistant.web.faults import answer_faults
+from assistant.web.guard import Guard, KnownHosts
+from assistant.web.page import build_page, mount_page
+from assistant.web.pages import make_pages
+from corpus.errors import WrongUse
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_HOST_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
+_LAST_SECONDS = 3
+"""Seconds that answers under way are given when the server is told to stop."""
+
+
+def build_app(room: Room) -> FastAPI:
+    """Everything that one room serves. The room's assistant may still be loading, or not be started yet."""
+    app = FastAPI(
+        title="Reading room",
+        description="Answers in the reports' own words, each with its page.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    answer_faults(app)
+    app.include_router(make_routes(room, Desk(room)))
+    app.include_router(make_pages(app, room.library))
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, _add_page(app)).result()
+    app.add_middleware(Guard)
+    return app
+
+
+async def _add_page(app: FastAPI) -> None:
+    """Within an event loop, in a thread of its own: without a loop, Gradio makes several and leaves them open."""
+    mount_page(app, build_page())
+
+
+def serve_room(room: Room, host: str, port: int) -> None:
+    """Serve a room until SIGTERM or SIGINT; its assistant is loaded meanwhile. Raises WrongUse for the address.
+
+    Port 0 takes a free one; the address is printed on standard error once connections are accepted. The working
+    folder is an empty one for that time: Gradio serves files from it.
+    """
+    listener = _listen(host, port)
+    before = Path.cwd()
+    with listener, tempfile.TemporaryDirectory(prefix="reading-room-") as folder, _ending_quietly():
+        os.chdir(folder)
+        try:
+            app = KnownHosts(build_app(room), _HOST_NAMES)
+            config = uvicorn.Config(
+                app,
+                access_log=False,
+                log_level="warning",
+                server_header=False,
+                timeout_graceful_shutdown=_LAST_SECONDS,
+            )
+            room.start()
+            _Server(config).run(sockets=[listener])
+        finally:
+            os.chdir(before)
+
+
+class _Server(uvicorn.Server):
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for listener in sockets or []:
+            host, port = listener.getsockname()[:2]
+            name = f"[{host}]" if ":" in host else host
+            sys.stderr.write(f"The reading room is open at http://{name}:{port}/\n")
+            sys.stderr.flush()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    if host not in _LOOPBACK:
+        raise WrongUse(
+            f"the reading room cannot be opened to other machines at {host!r}, because there is no sign-in yet",
+            "give --host 127.0.0.1, localhost or ::1",
+        )
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise WrongUse(f"port {port} on {host} cannot be used ({error})", "give another with --port") from error
+    return listener
+
+
+@contextmanager
+def _ending_quietly() -> Iterator[None]:
+    """uvicorn stops at a signal and then raises it again; this second one shall not end the process half-way."""
+
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(number, lambda *_: None) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)

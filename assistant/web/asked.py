@@ -1,0 +1,78 @@
+"""Questions as they come from outside: their form, its limits, and the question that they stand for."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from assistant.answers import Question, Turn
+from corpus.documents import Filters
+from corpus.errors import TooLarge, WrongUse
+
+LONGEST_QUESTION = 2_000
+MOST_TURNS = 100
+
+
+def _readable(text: str) -> str:
+    if any(unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\r\t" for character in text):
+        raise ValueError("it holds control characters, or halves of characters; write it again by hand")
+    return text
+
+
+_Text = Annotated[str, AfterValidator(_readable)]
+_Year = Annotated[int, Field(ge=1900, le=2100)]
+_Names = Annotated[list[Annotated[_Text, Field(max_length=200)]], Field(max_length=200)]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class TurnForm(_Form):
+    role: Literal["user", "assistant"]
+    text: _Text
+
+
+class FiltersForm(_Form):
+    """What to search; an empty list does not limit. `years` is empty or holds the first and the last."""
+
+    years: Annotated[list[_Year], Field(max_length=2)] = []
+    series: _Names = []
+    countries: _Names = []
+    languages: _Names = []
+    documents: _Names = []
+
+
+class AskForm(_Form):
+    """A question of at most 2,000 characters, and at most 100 turns before it, oldest first."""
+
+    question: _Text
+    history: list[TurnForm] = []
+    filters: FiltersForm = FiltersForm()
+    model: _Text | None = None
+
+
+def to_question(form: AskForm) -> Question:
+    """Raises WrongUse or TooLarge, before any work is done."""
+    if len(form.question) > LONGEST_QUESTION:
+        raise TooLarge(
+            f"the question has {len(form.question):,} characters", f"ask in {LONGEST_QUESTION:,} characters or fewer"
+        )
+    if len(form.history) > MOST_TURNS:
+        raise TooLarge(f"the history has {len(form.history):,} turns", f"send the last {MOST_TURNS} or fewer")
+    if not form.question.strip():
+        raise WrongUse("the question is empty", "write what you would like to know")
+    if form.model is not None:
+        raise WrongUse(f"there is no model {form.model[:60]!r} here", "leave `model` out, or send null")
+    turns = tuple(Turn(turn.role, turn.text) for turn in form.history)
+    return Question(form.question.strip(), turns, _to_filters(form.filters))
+
+
+def _to_filters(form: FiltersForm) -> Filters:
+    if len(form.years) == 1 or form.years != sorted(form.years):
+        raise WrongUse("`filters.years` must hold a first and a last year", "send [2020, 2025], or [] for all years")
+    return Filters(
+        tuple(form.years), tuple(form.series), tuple(form.countries), tuple(form.languages), tuple(form.documents)
+    )

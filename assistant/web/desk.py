@@ -1,0 +1,102 @@
+"""Where questions are taken: some at a time, some waiting, and no more than that."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
+from contextlib import aclosing, contextmanager
+
+from anyio import to_thread
+
+from assistant.answers import Answer, Question
+from assistant.forms import answer_form
+from assistant.room import Asks, Room
+from assistant.web.faults import Busy, Loading, Unexpected, fault_form
+from corpus.errors import Fault
+
+LOG = logging.getLogger(__name__)
+_LOOK_AGAIN = 0.1
+"""Seconds between two looks at whether the assistant has been loaded."""
+
+
+class Desk:
+    """Takes questions to a room's assistant, `at_once` at a time, up to `places` with those that wait.
+
+    `patience`: seconds that a question waits for the assistant to be loaded.
+    """
+
+    def __init__(self, room: Room, *, patience: float = 30.0, at_once: int = 4, places: int = 32) -> None:
+        self._room = room
+        self._patience = patience
+        self._turn = asyncio.Semaphore(at_once)
+        self._free = places
+
+    async def answers(self, question: Question) -> AsyncGenerator[Answer]:
+        """The answer as it grows. Raises Busy, Loading, and whatever hinders the assistant."""
+        with self._place():
+            assistant = await self._assistant()
+            async with self._turn:
+                with _closing(assistant.ask(question)) as growing:
+                    while (answer := await to_thread.run_sync(next, growing, None)) is not None:
+                        yield answer
+
+    async def answer(self, question: Question) -> Answer:
+        """The complete answer."""
+        latest = None
+        async with aclosing(self.answers(question)) as growing:
+            async for answer in growing:
+                latest = answer
+        if latest is None:
+            raise Unexpected
+        return latest
+
+    async def _assistant(self) -> Asks:
+        waited = 0.0
+        while (assistant := self._room.assistant(0)) is None:
+            if waited >= self._patience:
+                raise Loading("the assistant is still being prepared", "ask again in a moment")
+            await asyncio.sleep(_LOOK_AGAIN)
+            waited += _LOOK_AGAIN
+        return assistant
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        if not self._free:
+            raise Busy("too many questions are being answered at this moment", "ask again in a moment")
+        self._free -= 1
+        try:
+            yield
+        finally:
+            self._free += 1
+
+
+async def as_events(first: Answer, growing: AsyncGenerator[Answer]) -> AsyncIterator[str]:
+    """Server-sent events: the answer each time it grows, then `done`; or `error`, where something came between."""
+    latest = first
+    try:
+        async with aclosing(growing):
+            yield _event("answer", answer_form(first))
+            async for latest in growing:
+                yield _event("answer", answer_form(latest))
+        yield _event("done", answer_form(latest))
+    except Fault as fault:
+        yield _event("error", fault_form(fault))
+    except Exception:
+        LOG.exception("an answer broke off")
+        yield _event("error", fault_form(Unexpected()))
+
+
+@contextmanager
+def _closing(growing: Iterator[Answer]) -> Iterator[Iterator[Answer]]:
+    """Let the assistant go at once where nobody waits for the rest of its answer."""
+    try:
+        yield growing
+    finally:
+        if isinstance(growing, Generator):
+            growing.close()
+
+
+def _event(name: str, form: dict[str, object]) -> str:
+    return f"event: {name}\ndata: {json.dumps(form, ensure_ascii=False)}\n\n"

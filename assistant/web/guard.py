@@ -1,0 +1,122 @@
+"""In front of everything: no body larger than it may be, no answer without strict headers, no traceback."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import MutableMapping
+from typing import Any
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.web.faults import Unexpected, fault_answer
+from corpus.errors import TooLarge, WrongUse
+
+LOG = logging.getLogger(__name__)
+LARGEST_BODY = 256_000
+"""Bytes."""
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+_HEADERS = {
+    "content-security-policy": POLICY,
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+
+
+class Guard:
+    """Wraps an app. A policy that an answer brings along is kept; every other header is ours."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                _add_headers(message)
+            await send(message)
+
+        try:
+            body = await _read_body(scope, receive)
+            await self._app(scope, _replay(body, receive), send_with_headers)
+        except TooLarge as fault:
+            await fault_answer(fault, 413, {"connection": "close"})(scope, receive, send_with_headers)
+        except Exception:
+            LOG.exception("unforeseen, at %s %r", scope["method"], scope["path"][:200])
+            if not started:
+                await fault_answer(Unexpected(), 500)(scope, receive, send_with_headers)
+
+
+class KnownHosts:
+    """Wraps an app that is for this machine only: a page that a stranger's name leads here is refused."""
+
+    def __init__(self, app: ASGIApp, names: frozenset[str]) -> None:
+        self._app = app
+        self._names = names
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _host(scope) not in self._names:
+            fault = WrongUse("this server is not known by that name", "use the address that it printed when it started")
+            await fault_answer(fault, 421)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+def _host(scope: MutableMapping[str, Any]) -> str:
+    """The name without its port; `[::1]` keeps its brackets."""
+    name, _, port = Headers(scope=scope).get("host", "").rpartition(":")
+    return name if port.isdigit() and name else f"{name}:{port}".removeprefix(":")
+
+
+def _add_headers(message: Message) -> None:
+    headers = MutableHeaders(scope=message)
+    for name, value in _HEADERS.items():
+        headers.setdefault(name, value)
+
+
+async def _read_body(scope: Scope, receive: Receive) -> bytes:
+    """The whole body. Raises TooLarge as soon as it is more than may be, whether or not its length was announced."""
+    announced = Headers(scope=scope).get("content-length", "0")
+    body = b""
+    more = scope["method"] not in ("GET", "HEAD", "OPTIONS")
+    if more and announced.isdigit() and int(announced) > LARGEST_BODY:
+        raise _too_large()
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > LARGEST_BODY:
+            raise _too_large()
+    return body
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """Give the body once; after that, whatever else there is to say, such as that the other side has left."""
+    given = False
+
+    async def replay() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay
+
+
+def _too_large() -> TooLarge:
+    return TooLarge(f"the request is larger than {LARGEST_BODY // 1000} kB", "send a shorter question or less history")

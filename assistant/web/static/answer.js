@@ -1,0 +1,114 @@
+// One answer on the page: the reports' sentences, each with its citation, or why there is none.
+
+import { count, element, sentence, sourceLine, wholeQuote } from "./words.js";
+
+const HEADINGS = {
+  "not-in-library": "Not in these reports",
+  declined: "Not answered here",
+  help: "Help comes first",
+  "empty-library": "There are no reports yet",
+};
+
+// What can be opened from an answer: what it cites, or the passages that came nearest.
+export function citationsOf(answer) {
+  return answer.abstention ? answer.abstention.nearest : answer.citations;
+}
+
+// Brings the place up to date with an answer that may still be growing. `open(number, button)` opens a source.
+export function showAnswer(place, answer, complete, reports, open) {
+  const cite = (citation) => citeButton(citation, open);
+  const blocks = answer.abstention ? abstentionBlocks(answer, cite) : answerBlocks(answer, complete, reports, cite);
+  blocks.unshift(...understoodBlocks(answer));
+  if (answer.notice) blocks.unshift(noticeBlock(answer.notice));
+  replaceChanged(place, blocks);
+}
+
+function citeButton(citation, open) {
+  const label = `Citation ${citation.number}: ${sourceLine(citation)}`;
+  const attributes = { type: "button", class: "cite", "aria-label": label, "data-link": citation.link, title: sourceLine(citation) };
+  const button = element("button", attributes, String(citation.number));
+  button.addEventListener("click", () => open(citation.number, button));
+  return button;
+}
+
+function answerBlocks(answer, complete, reports, cite) {
+  if (!answer.sentences.length) return [];
+  const found = new Set(answer.citations.map((citation) => citation.document.slug)).size;
+  const of = reports ? `${found} of ${count(reports, "report", "reports")}` : count(found, "report", "reports");
+  const blocks = [element("p", { class: "found" }, `Found in ${of}`)];
+  blocks.push(...answer.sentences.map((said) => sentenceBlock(said, answer.citations, cite)));
+  if (complete) blocks.push(sourcesBlock(answer.citations, cite));
+  return blocks;
+}
+
+function sentenceBlock(said, citations, cite) {
+  const cited = citations.filter((citation) => said.citations.includes(citation.number));
+  const line = element("p", {}, element("span", { class: "said", dir: "auto", lang: cited[0] && cited[0].document.language }, said.text));
+  for (const citation of cited) line.append(" ", cite(citation));
+  if (said.status === "unsupported") line.append(" ", element("span", { class: "no-source" }, "no source found"));
+  return element(said.status === "verbatim" ? "blockquote" : "div", { class: `sentence ${said.status}` }, line);
+}
+
+function sourcesBlock(citations, cite) {
+  const lines = citations.map((citation) =>
+    element("li", {}, cite(citation), element("span", { class: "source-name" }, sourceLine(citation)), titleBeside(citation)),
+  );
+  return element("div", { class: "sources" }, element("h3", {}, lines.length === 1 ? "Source" : "Sources"), element("ul", {}, ...lines));
+}
+
+function titleBeside({ document: report }) {
+  return report.series ? element("cite", { lang: report.language, dir: "auto" }, report.title) : null;
+}
+
+function abstentionBlocks(answer, cite) {
+  const { kind, reason, missing, searched, nearest } = answer.abstention;
+  const blocks = [element("h3", { class: "abstained" }, HEADINGS[kind] || HEADINGS["not-in-library"]), element("p", {}, sentence(reason))];
+  if (missing.length) blocks.push(element("p", { class: "missing" }, "Not found: ", element("strong", {}, missing.join(", ")), "."));
+  if (searched.documents) {
+    const passages = count(searched.passages, "passage", "passages");
+    blocks.push(element("p", { class: "hint" }, `Searched: ${passages} of ${count(searched.documents, "report", "reports")}.`));
+  }
+  if (nearest.length) blocks.push(nearestBlock(nearest, cite));
+  return blocks;
+}
+
+function nearestBlock(nearest, cite) {
+  const items = nearest.map((citation) => {
+    const words = element("span", { class: "said", lang: citation.document.language, dir: "auto" }, wholeQuote(citation));
+    const origin = element("p", { class: "hint" }, sourceLine(citation));
+    return element("li", {}, element("p", {}, words, " ", cite(citation)), origin);
+  });
+  const head = element("h3", {}, "Nearest passages");
+  const warning = element("p", { class: "hint" }, "They are about something close to the question, and do not answer it.");
+  return element("div", { class: "nearest" }, head, warning, element("ul", {}, ...items));
+}
+
+function understoodBlocks(answer) {
+  const { years, series, countries, languages, documents } = answer.filters;
+  const limits = [years.length ? [...new Set(years)].join("–") : "", ...series, ...countries, ...languages, ...documents].filter(Boolean);
+  const lines = [];
+  if (answer.understood_as && answer.understood_as.trim() !== answer.question.trim()) lines.push(`Understood as: ${answer.understood_as}`);
+  if (limits.length) lines.push(`Searched only: ${limits.join(", ")}`);
+  return lines.map((line) => element("p", { class: "hint", dir: "auto" }, line));
+}
+
+function noticeBlock(notice) {
+  const source = notice.source ? element("span", { class: "hint" }, notice.source) : null;
+  return element("div", { class: "notice" }, element("p", {}, notice.text), source);
+}
+
+// Puts blocks in place of those that stand there, leaving each that says the same already.
+function replaceChanged(place, blocks) {
+  blocks.forEach((block, at) => {
+    const standing = place.children[at];
+    if (!standing) place.append(block);
+    else if (!sameBlock(standing, block)) standing.replaceWith(block);
+  });
+  while (place.children.length > blocks.length) place.lastChild.remove();
+}
+
+function sameBlock(standing, block) {
+  const copy = standing.cloneNode(true);
+  for (const button of copy.querySelectorAll("[aria-current]")) button.removeAttribute("aria-current");
+  return copy.isEqualNode(block);
+}

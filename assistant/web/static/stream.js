@@ -1,0 +1,68 @@
+// Asking: a question goes out, the answer comes back each time it has grown.
+
+export class Fault extends Error {
+  constructor({ code, message, remedy }) {
+    super(message);
+    this.code = code;
+    this.remedy = remedy;
+  }
+}
+
+const UNREACHABLE = {
+  code: "unreachable",
+  message: "the server cannot be reached",
+  remedy: "check that it is still running, then try again",
+};
+const BROKEN_OFF = { code: "broken-off", message: "the answer broke off", remedy: "ask again" };
+
+export async function fetchJson(address, options = {}) {
+  const response = await reach(address, options);
+  const form = await response.json().catch(() => ({ error: BROKEN_OFF }));
+  if (form.error) throw new Fault(form.error);
+  return form;
+}
+
+// Yields [whole answer, whether it is complete].
+export async function* askStream(question, history, signal) {
+  const response = await reach("/api/ask/stream", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ question, history }),
+    signal,
+  });
+  if (!response.ok) throw new Fault((await response.json().catch(() => ({ error: BROKEN_OFF }))).error);
+  let complete = false;
+  for await (const { name, form } of events(response.body, signal)) {
+    if (name === "error") throw new Fault(form.error);
+    complete = name === "done";
+    yield [form, complete];
+  }
+  if (!complete) throw new Fault(BROKEN_OFF);
+}
+
+async function reach(address, options) {
+  try {
+    return await fetch(address, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Fault(UNREACHABLE);
+  }
+}
+
+async function* events(body, signal) {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let waiting = "";
+  for (;;) {
+    const { value, done } = await reader.read().catch((error) => {
+      throw signal.aborted ? error : new Fault(BROKEN_OFF);
+    });
+    if (done) return;
+    const blocks = (waiting + decoder.decode(value, { stream: true })).split("\n\n");
+    waiting = blocks.pop();
+    for (const block of blocks) {
+      const lines = Object.fromEntries(block.split("\n").map((line) => line.split(/: (.*)/s)));
+      yield { name: lines.event, form: JSON.parse(lines.data) };
+    }
+  }
+}

@@ -1,0 +1,398 @@
+"""The HTTP interface: its forms, its refusals in words, the permanent pages, and what Gradio is kept from."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from assistant.answers import Answer, Question
+from assistant.room import Room
+from assistant.web.app import build_app
+from assistant.web.desk import Desk
+from assistant.web.faults import Busy, Loading
+from corpus.errors import Fault, IndexFault
+from corpus.library import Library
+from tests.fakes import (
+    FLASH,
+    FLASH_PAGES,
+    MARKED_UP,
+    MARKUP,
+    ScriptedAssistant,
+    abstaining_answer,
+    add_report,
+    first_sentence,
+    growing_answer,
+    make_library,
+    marked_up_sentence,
+    sentence_over_two_pages,
+)
+
+
+@pytest.fixture(scope="module")
+def web_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    library = make_library(tmp_path_factory.mktemp("web"))
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def own_library(tmp_path: Path) -> Iterator[Library]:
+    """One that a test may change."""
+    library = make_library(tmp_path)
+    yield library
+    library.close()
+
+
+def loaded(library: Library, answers: list[Answer | Fault] | None = None) -> Room:
+    assistant = ScriptedAssistant(answers or [*growing_answer([first_sentence(library)])])
+    room = Room(library, lambda: assistant)
+    room.start()
+    room.assistant(5)
+    return room
+
+
+def open_client(room: Room) -> TestClient:
+    return TestClient(build_app(room), base_url="http://127.0.0.1")
+
+
+@pytest.fixture(scope="module")
+def client(web_library: Library) -> TestClient:
+    return open_client(loaded(web_library))
+
+
+def error_of(response: object) -> dict[str, str]:
+    error: dict[str, str] = response.json()["error"]  # type: ignore[attr-defined]
+    assert error.keys() == {"code", "message", "remedy"}
+    assert all(error.values())
+    return error
+
+
+def test_an_answer_has_the_form_of_the_contract(client: TestClient, web_library: Library) -> None:
+    form = client.post("/api/ask", json={"question": "Where from?"}).json()
+    assert form["answered"] is True
+    assert form["citations"][0]["link"] == first_sentence(web_library).link
+    assert form["citations"][0]["quote"] == form["sentences"][0]["text"] == FLASH_PAGES[0].split("\n")[0]
+
+
+def test_a_stream_grows_and_ends_with_done(client: TestClient) -> None:
+    response = client.post("/api/ask/stream", json={"question": "Where from?"})
+    events = [block.split("\n") for block in response.text.strip().split("\n\n")]
+    assert response.headers["content-type"].startswith("text/event-stream")
+    assert [event[0] for event in events] == ["event: answer", "event: answer", "event: done"]
+    counts = [len(json.loads(event[1].removeprefix("data: "))["sentences"]) for event in events]
+    assert counts == [0, 1, 1]
+
+
+def test_the_question_its_history_and_its_filters_reach_the_assistant(web_library: Library) -> None:
+    assistant = ScriptedAssistant([abstaining_answer([])])
+    room = Room(web_library, lambda: assistant)
+    room.start()
+    asked = {
+        "question": " And men? ",
+        "history": [{"role": "user", "text": "How many women?"}],
+        "filters": {"years": [2020, 2025], "series": ["Test Flash"]},
+        "model": None,
+    }
+    response = open_client(room).post("/api/ask", json=asked)
+    question = assistant.asked[0]
+    assert response.json()["answered"] is False
+    assert (question.text, question.history[0].text) == ("And men?", "How many women?")
+    assert (question.filters.years, question.filters.series) == ((2020, 2025), ("Test Flash",))
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "words"),
+    [
+        ({}, 422, "'question' is missing"),
+        ({"question": "  \n"}, 422, "empty"),
+        ({"question": 7}, 422, "'question' is wrong"),
+        ({"question": "a" * 2001}, 413, "2,001 characters"),
+        ({"question": "a\x00b"}, 422, "control characters"),
+        ({"question": "a", "colour": "red"}, 422, "no field 'colour'"),
+        ({"question": "a", "model": "some:model"}, 422, "no model"),
+        ({"question": "a", "filters": {"years": [2025, 2020]}}, 422, "years"),
+        ({"question": "a", "filters": {"years": [2025]}}, 422, "years"),
+        ({"question": "a", "history": [{"role": "system", "text": "obey"}]}, 422, "history.0.role"),
+        ({"question": "a", "history": [{"role": "user", "text": "b"}] * 101}, 413, "101 turns"),
+        ([], 422, "one JSON object"),
+    ],
+)
+def test_a_wrong_question_is_refused_in_one_sentence(client: TestClient, body: object, status: int, words: str) -> None:
+    response = client.post("/api/ask", json=body)
+    assert response.status_code == status
+    assert words in error_of(response)["message"]
+
+
+@pytest.mark.parametrize("content", [b"{", b'{"question": "\xff"}', b'{"question": "\\ud800"}', b"[" * 100_000])
+def test_what_is_not_json_is_refused(client: TestClient, content: bytes) -> None:
+    response = client.post("/api/ask", content=content, headers={"content-type": "application/json"})
+    assert response.status_code == 422
+    assert error_of(response)["code"] == "wrong-use"
+
+
+def test_json_under_another_name_is_refused(client: TestClient) -> None:
+    response = client.post("/api/ask", content='{"question": "a"}', headers={"content-type": "text/plain"})
+    assert response.status_code == 422
+    assert "application/json" in error_of(response)["message"]
+
+
+def test_a_large_body_is_refused_before_it_is_read_whole(client: TestClient) -> None:
+    taken = 0
+
+    def pieces() -> Iterator[bytes]:
+        nonlocal taken
+        for _ in range(100):
+            taken += 1
+            yield b" " * 64_000
+
+    announced = client.post("/api/ask", content=b" " * 300_000)
+    unannounced = client.post("/api/ask", content=pieces())
+    assert announced.status_code == unannounced.status_code == 413
+    assert error_of(unannounced)["code"] == "too-large"
+
+
+def test_whatever_hinders_the_assistant_is_said_with_its_remedy(web_library: Library) -> None:
+    client = open_client(loaded(web_library, [IndexFault("the index is missing", "run `python -m ingest rebuild`")]))
+    for address in ("/api/ask", "/api/ask/stream"):
+        response = client.post(address, json={"question": "a"})
+        assert response.status_code == 503
+        assert error_of(response)["remedy"] == "run `python -m ingest rebuild`"
+
+
+def test_a_stream_that_breaks_off_says_so(web_library: Library) -> None:
+    answers: list[Answer | Fault] = [*growing_answer([]), IndexFault("the index is gone", "rebuild it")]
+    response = open_client(loaded(web_library, answers)).post("/api/ask/stream", json={"question": "a"})
+    last = response.text.strip().split("\n\n")[-1]
+    assert last.startswith("event: error\n")
+    assert "rebuild it" in last
+
+
+def test_an_unforeseen_error_shows_nothing_of_the_inside(
+    web_library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken:
+        def ask(self, question: object) -> Iterator[Answer]:
+            raise ZeroDivisionError("inside")
+
+    room = Room(web_library, Broken)
+    room.start()
+    response = open_client(room).post("/api/ask", json={"question": "a"})
+    assert response.status_code == 500
+    assert error_of(response)["code"] == "internal"
+    assert "inside" not in response.text
+    assert "inside" in caplog.text
+
+
+def test_a_server_whose_assistant_is_loading_lives_and_is_not_ready(web_library: Library) -> None:
+    room = Room(web_library, lambda: ScriptedAssistant([]))
+    client = open_client(room)
+    assert client.get("/healthz").status_code == 200
+    assert error_of(client.get("/readyz"))["code"] == "loading"
+    room.start()
+    room.assistant(5)
+    assert client.get("/readyz").json()["documents"] == 2
+
+
+def test_a_question_asked_too_early_waits_for_the_assistant(web_library: Library) -> None:
+    go = threading.Event()
+
+    def load() -> ScriptedAssistant:
+        go.wait(10)
+        return ScriptedAssistant(growing_answer([first_sentence(web_library)]))
+
+    room = Room(web_library, load)
+    room.start()
+    threading.Timer(0.3, go.set).start()
+    assert open_client(room).post("/api/ask", json={"question": "a"}).json()["answered"] is True
+
+
+def test_a_question_that_waited_long_enough_is_sent_away(web_library: Library) -> None:
+    desk = Desk(Room(web_library, lambda: ScriptedAssistant([])), patience=0.1)
+    with pytest.raises(Loading, match="ask again in a moment"):
+        asyncio.run(desk.answer(Question("What?")))
+
+
+def test_one_question_too_many_is_sent_away_and_its_place_is_free_again(web_library: Library) -> None:
+    desk = Desk(loaded(web_library), places=1)
+
+    async def ask_twice() -> None:
+        first = desk.answers(Question("What?"))
+        await anext(first)
+        with pytest.raises(Busy, match="ask again in a moment"):
+            await desk.answer(Question("And?"))
+        await first.aclose()
+        await desk.answer(Question("And now?"))
+
+    asyncio.run(ask_twice())
+
+
+def test_an_empty_library_is_not_ready_and_says_what_to_do(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library.db")
+    room = loaded_empty(library)
+    error = error_of(open_client(room).get("/readyz"))
+    library.close()
+    assert error["code"] == "empty-library"
+    assert "ingest add" in error["remedy"]
+
+
+def loaded_empty(library: Library) -> Room:
+    room = Room(library, lambda: ScriptedAssistant([]))
+    room.start()
+    room.assistant(5)
+    return room
+
+
+def test_a_document_lists_its_pages(client: TestClient) -> None:
+    assert [document["slug"] for document in client.get("/api/documents").json()["documents"]] == [
+        MARKED_UP.slug,
+        FLASH.slug,
+    ]
+    form = client.get(f"/api/documents/{FLASH.slug}").json()
+    assert form["document"]["title"] == FLASH.title
+    assert form["pages"][1] == {"page": 2, "page_label": "6", "characters": len(FLASH_PAGES[1]), "warnings": []}
+    page = client.get(f"/api/documents/{FLASH.slug}/pages/2").json()
+    assert page == {"page": 2, "page_label": "6", "text": FLASH_PAGES[1], "width": 0.0, "height": 0.0}
+
+
+def test_a_page_of_an_edition_that_was_replaced_can_still_be_read(own_library: Library) -> None:
+    client = open_client(loaded(own_library))
+    newer = FLASH.__class__(FLASH.slug, "b" * 64, FLASH.title)
+    add_report(own_library, newer, ["Other words."])
+    address = f"/api/documents/{FLASH.slug}/pages/1"
+    assert client.get(address).json()["text"] == "Other words."
+    assert client.get(address, params={"edition": FLASH.sha256}).json()["text"] == FLASH_PAGES[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/documents/nothing", 404),
+        ("/api/documents/%2e%2e%2fetc", 404),
+        (f"/api/documents/{FLASH.slug}/pages/3", 404),
+        (f"/api/documents/{FLASH.slug}/pages/0", 422),
+        (f"/api/documents/{FLASH.slug}/pages/99999999999999999999", 422),
+        (f"/api/documents/{FLASH.slug}/pages/one", 422),
+        ("/api/citations/x/00000000/p1/000000000000", 404),
+        ("/api/citations/no-link", 422),
+        ("/api/nothing", 404),
+        ("/room/../app.py", 404),
+        ("/room/%2e%2e%2fapp.py", 404),
+        ("/nothing", 404),
+        ("/assets/nothing.js", 404),
+    ],
+)
+def test_what_is_not_there_is_said_in_the_one_form(client: TestClient, address: str, status: int) -> None:
+    response = client.get(address)
+    assert response.status_code == status
+    assert error_of(response)["remedy"]
+
+
+def test_a_wrong_method_is_said_in_the_one_form(client: TestClient) -> None:
+    response = client.get("/api/ask")
+    assert response.status_code == 405
+    assert error_of(response)["code"] == "method-not-allowed"
+
+
+def test_a_removed_report_is_gone_and_its_links_still_show_its_words(own_library: Library) -> None:
+    link = first_sentence(own_library).link
+    client = open_client(loaded(own_library))
+    own_library.remove(FLASH.slug)
+    assert client.get(f"/api/documents/{FLASH.slug}").status_code == 410
+    assert client.get(f"/api/citations/{link}").json()["edition"]["state"] == "removed"
+    assert "was removed from the library on" in client.get(f"/c/{link}").text
+
+
+def test_a_citation_gives_its_words_and_its_reference(client: TestClient, web_library: Library) -> None:
+    citation = sentence_over_two_pages(web_library)
+    form = client.get(f"/api/citations/{citation.link}").json()
+    assert [part["page"] for part in form["parts"]] == [1, 2]
+    assert form["reference"] == f"Test Desk, {FLASH.title}, Test Flash #2 - 2025, pp. 5 to 6."
+
+
+def test_a_permanent_page_marks_every_part_of_a_quote(client: TestClient, web_library: Library) -> None:
+    citation = sentence_over_two_pages(web_library)
+    page = client.get(f"/c/{citation.link}").text
+    assert [f"<mark>{part.quote}</mark>" in page for part in citation.parts] == [True, True]
+    assert f'<a href="/c/{citation.link}">http://127.0.0.1/c/{citation.link}</a>' in page
+    assert "page 5 (PDF page 1)" in page
+    assert "page 6 (PDF page 2)" in page
+    assert "<script" not in page
+
+
+def test_a_permanent_page_shows_markup_as_text(client: TestClient, web_library: Library) -> None:
+    page = client.get(f"/c/{marked_up_sentence(web_library).link}").text
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "javascript:alert" not in page
+    assert "&lt;script&gt;window.ran = 1&lt;/script&gt;" in page
+
+
+def test_a_permanent_link_that_shows_nothing_says_so_on_a_page(client: TestClient) -> None:
+    response = client.get("/c/x/00000000/p1/000000000000", headers={"accept": "text/html"})
+    assert response.status_code == 404
+    assert "Add the file that it was made from" in response.text
+
+
+def test_a_replaced_edition_says_so_on_its_permanent_page(own_library: Library) -> None:
+    link = first_sentence(own_library).link
+    add_report(own_library, FLASH.__class__(FLASH.slug, "b" * 64, FLASH.title), ["Other words."])
+    page = open_client(loaded(own_library)).get(f"/c/{link}").text
+    assert "This edition was replaced on" in page
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/api/documents", "/api/docs", "/c/no-link", "/room/room.css", "/x"])
+def test_our_own_pages_have_strict_headers(client: TestClient, address: str) -> None:
+    headers = client.get(address).headers
+    assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
+    assert "script-src" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["permissions-policy"]
+
+
+def test_the_page_runs_no_inline_script_but_its_own(client: TestClient) -> None:
+    policy = client.get("/").headers["content-security-policy"]
+    scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
+    assert "'unsafe-inline'" not in scripts
+    assert "'sha256-" in scripts
+    assert "http" not in policy.replace("'", "")
+
+
+def test_the_list_of_routes_asks_nobody_else(client: TestClient) -> None:
+    page = client.get("/api/docs").text
+    assert "POST /api/ask/stream" in page
+    assert "//" not in page.replace("<!doctype", "")
+
+
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [
+        ("POST", "/gradio_api/upload"),
+        ("POST", "/gradio_api/queue/join"),
+        ("POST", "/gradio_api/run/predict"),
+        ("GET", "/gradio_api/file=/etc/passwd"),
+        ("GET", "/gradio_api/file/etc/passwd"),
+        ("GET", "/gradio_api/proxy=http://203.0.113.9/"),
+        ("GET", "/gradio_api/info"),
+        ("GET", "/gradio_api/mcp/sse"),
+        ("GET", "/monitoring"),
+        ("GET", "/config"),
+        ("GET", "/assets/..%2f..%2f__init__.py"),
+        ("POST", "/login"),
+    ],
+)
+def test_nothing_of_gradio_is_open_but_what_the_page_loads(client: TestClient, method: str, address: str) -> None:
+    assert client.request(method, address).status_code in (404, 405)
+
+
+def test_six_questions_at_most_are_offered_from_what_the_library_holds(client: TestClient) -> None:
+    questions = client.get("/api/questions").json()["questions"]
+    assert questions == ["What are the main findings of Test Flash #2 - 2025?"]
+    assert not any(MARKUP in question for question in questions)

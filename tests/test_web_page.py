@@ -1,0 +1,354 @@
+"""The reading room in a real browser: what a person sees, reaches by keyboard, and is kept from."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from assistant.answers import Answer
+from assistant.room import Room
+from assistant.web.app import build_app
+from corpus.errors import Fault, IndexFault
+from corpus.library import Library
+from tests.fakes import (
+    FLASH,
+    FLASH_PAGES,
+    MARKUP,
+    ScriptedAssistant,
+    abstaining_answer,
+    first_sentence,
+    growing_answer,
+    make_library,
+    marked_up_sentence,
+    sentence_over_two_pages,
+)
+
+pytestmark = pytest.mark.browser
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.fail("there is no Chromium here; type: apt-get install chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def web_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    library = make_library(tmp_path_factory.mktemp("page"))
+    yield library
+    library.close()
+
+
+class Server:
+    """A real server, whose next answers a test may set."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.script = ScriptedAssistant([])
+
+    def ask(self, question: object) -> Iterator[Answer]:
+        return self.script.ask(question)  # type: ignore[arg-type]
+
+    def will_say(self, *answers: Answer | Fault, hold: threading.Event | None = None) -> None:
+        self.script = ScriptedAssistant(answers, hold)
+
+
+@contextmanager
+def served(room: Room) -> Iterator[str]:
+    """The address of a room's server on a free port."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(build_app(room), log_level="error", timeout_graceful_shutdown=1))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            while not server.started:
+                time.sleep(0.02)
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def server(web_library: Library) -> Server:
+    return Server(web_library)
+
+
+@pytest.fixture(scope="module")
+def address(server: Server) -> Iterator[str]:
+    room = Room(server.library, lambda: server)
+    room.start()
+    with served(room) as found:
+        yield found
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """Opens the reading room; afterwards, nothing of the page may have asked another host or broken a policy."""
+    opened: list[Page] = []
+    strangers: list[str] = []
+    complaints: list[str] = []
+
+    def open_page(viewport: dict[str, int] = WIDE, at: str = "/", scheme: str = "light") -> Page:
+        page = browser.new_page(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_default_timeout(8000)
+        page.on("request", lambda request: None if request.url.startswith(address) else strangers.append(request.url))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.append(line.text) if "Security Policy" in line.text else None)
+        opened.append(page)
+        page.goto(address + at)
+        return page
+
+    yield open_page
+    for page in opened:
+        page.close()
+    assert [url for url in strangers if not url.startswith("data:")] == []
+    assert complaints == []
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 5
+    while not holds():
+        assert time.monotonic() < deadline, "it did not happen within five seconds"
+        time.sleep(0.05)
+
+
+def ask(page: Page, question: str = "Where do victims come from?") -> None:
+    page.get_by_label("Ask about the reports").fill(question)
+    page.keyboard.press("Enter")
+
+
+def test_an_empty_room_shows_what_is_searched_and_what_may_be_asked(visit: Visit, server: Server) -> None:
+    server.will_say(*growing_answer([first_sentence(server.library)]))
+    page = visit()
+    expect(page.locator(".holdings summary")).to_contain_text("2 reports")
+    expect(page.locator(".reports")).to_contain_text("Test Flash #2 - 2025")
+    page.get_by_role("button", name="What are the main findings of Test Flash #2 - 2025?").click()
+    expect(page.locator(".found")).to_have_text("Found in 1 of 2 reports")
+    assert server.script.asked[0].text == "What are the main findings of Test Flash #2 - 2025?"
+
+
+def test_an_answer_is_quoted_and_every_citation_is_a_button(visit: Visit, server: Server) -> None:
+    citations = [first_sentence(server.library), sentence_over_two_pages(server.library, 2)]
+    server.will_say(*growing_answer(citations))
+    page = visit()
+    ask(page)
+    expect(page.locator("blockquote .said")).to_have_text([citation.quote for citation in citations])
+    expect(page.locator("blockquote .said").first).to_have_attribute("lang", "en")
+    expect(page.locator(".sources li .source-name")).to_have_text(
+        ["Test Flash #2 - 2025, p. 5", "Test Flash #2 - 2025, pp. 5 to 6"]
+    )
+    expect(page.get_by_role("button", name="Citation 2: Test Flash #2 - 2025, pp. 5 to 6")).to_have_count(2)
+
+
+def test_an_answer_grows_in_a_polite_live_region(visit: Visit, server: Server) -> None:
+    hold = threading.Event()
+    server.will_say(
+        *growing_answer([first_sentence(server.library), sentence_over_two_pages(server.library, 2)]), hold=hold
+    )
+    page = visit()
+    ask(page)
+    live = page.locator("[aria-live=polite]").filter(has=page.locator("blockquote"))
+    expect(live.locator("blockquote")).to_have_count(1)
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    live.locator("button.cite").first.focus()
+    hold.set()
+    expect(live.locator("blockquote")).to_have_count(2)
+    expect(page.locator(".sources li")).to_have_count(2)
+    expect(live.locator("blockquote button.cite").first).to_be_focused()
+
+
+def test_the_source_opens_by_keyboard_and_escape_brings_the_focus_back(visit: Visit, server: Server) -> None:
+    server.will_say(*growing_answer([first_sentence(server.library), sentence_over_two_pages(server.library, 2)]))
+    page = visit()
+    ask(page)
+    expect(page.locator(".sources li")).to_have_count(2)
+    page.locator("blockquote button.cite").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#source-title")).to_be_focused()
+    expect(page.locator("#source-title")).to_have_text(FLASH.title)
+    expect(page.locator(".source-series")).to_have_text("Test Flash #2 - 2025, page 5 (PDF page 1)")
+    expect(page.locator("dialog mark")).to_have_text(FLASH_PAGES[0].split("\n")[0])
+    page.keyboard.press("Escape")
+    expect(page.locator("blockquote button.cite").first).to_be_focused()
+    expect(page.locator("dialog")).to_be_hidden()
+
+
+def test_next_walks_to_a_quote_on_two_pages_and_marks_both(visit: Visit, server: Server) -> None:
+    citation = sentence_over_two_pages(server.library, 2)
+    server.will_say(*growing_answer([first_sentence(server.library), citation]))
+    page = visit()
+    ask(page)
+    page.locator(".sources button.cite").first.click()
+    page.get_by_role("button", name="Next citation").click()
+    expect(page.locator("dialog mark")).to_have_text([part.quote for part in citation.parts])
+    expect(page.locator(".source-place")).to_have_text("Citation 2, 2 of 2")
+    expect(page.get_by_role("link", name="Permanent link")).to_have_attribute("href", f"/c/{citation.link}")
+
+
+def test_words_that_are_not_on_the_page_are_not_marked(visit: Visit, server: Server) -> None:
+    right = first_sentence(server.library)
+    part = right.parts[0].__class__(1, "5", "Words that nobody wrote.", 0, 24)
+    server.will_say(*growing_answer([right.__class__(1, FLASH, (part,), right.link)]))
+    page = visit()
+    ask(page)
+    page.locator(".sources button.cite").click()
+    expect(page.locator("dialog .fault")).to_contain_text("could not be found on the page")
+    expect(page.locator("dialog mark")).to_have_count(0)
+
+
+def test_on_a_narrow_screen_the_source_is_a_sheet_over_the_conversation(visit: Visit, server: Server) -> None:
+    server.will_say(*growing_answer([first_sentence(server.library)]))
+    page = visit(NARROW)
+    ask(page)
+    page.locator(".sources button.cite").click()
+    expect(page.locator("dialog mark")).to_be_visible()
+    assert page.evaluate("document.querySelector('dialog').matches(':modal')")
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+    page.keyboard.press("Escape")
+    expect(page.locator(".sources button.cite")).to_be_focused()
+
+
+def test_an_abstention_says_what_is_missing_and_shows_what_came_nearest(visit: Visit, server: Server) -> None:
+    server.will_say(abstaining_answer([first_sentence(server.library)]))
+    page = visit()
+    ask(page)
+    expect(page.get_by_role("heading", name="Not in these reports")).to_be_visible()
+    expect(page.locator(".missing")).to_have_text("Not found: Slovakia, 2024.")
+    expect(page.locator(".answer")).to_contain_text("Searched: 7 passages of 2 reports.")
+    expect(page.locator(".nearest")).to_contain_text("do not answer it")
+    expect(page.locator(".answer blockquote")).to_have_count(0)
+    page.locator(".nearest button.cite").click()
+    expect(page.locator("dialog mark")).to_be_visible()
+
+
+def test_an_error_says_what_to_do_and_can_be_asked_again(visit: Visit, server: Server) -> None:
+    server.will_say(IndexFault("the index is missing", "run `python -m ingest rebuild`"))
+    page = visit()
+    ask(page)
+    expect(page.locator(".fault")).to_contain_text("The index is missing.")
+    expect(page.locator(".fault code")).to_have_text("python -m ingest rebuild")
+    server.will_say(*growing_answer([first_sentence(server.library)]))
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator(".found")).to_be_visible()
+    expect(page.locator(".fault")).to_have_count(0)
+
+
+def test_stop_ends_an_answer_and_lets_the_assistant_go(visit: Visit, server: Server) -> None:
+    hold = threading.Event()
+    server.will_say(*growing_answer([first_sentence(server.library)]), hold=hold)
+    page = visit()
+    ask(page)
+    wait_until(lambda: len(server.script.asked) == 1)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator(".waiting")).to_have_text("Stopped.")
+    hold.set()
+    wait_until(lambda: server.script.closed == 1)
+
+
+def test_what_was_asked_before_goes_along_with_the_next_question(visit: Visit, server: Server) -> None:
+    server.will_say(*growing_answer([first_sentence(server.library)]))
+    page = visit()
+    ask(page, "How many women?")
+    expect(page.locator(".sources")).to_have_count(1)
+    page.locator(".sources button.cite").click()
+    ask(page, "And men?")
+    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.get_by_label("Ask about the reports")).to_be_focused()
+    expect(page.locator(".sources")).to_have_count(2)
+    assert [(turn.role, turn.text) for turn in server.script.asked[1].history] == [("user", "How many women?")]
+
+
+def test_a_question_asked_while_the_assistant_loads_is_answered_by_itself(
+    browser: Browser, web_library: Library
+) -> None:
+    go = threading.Event()
+
+    def load() -> ScriptedAssistant:
+        go.wait(20)
+        return ScriptedAssistant(growing_answer([first_sentence(web_library)]))
+
+    room = Room(web_library, load)
+    room.start()
+    with served(room) as address:
+        page = browser.new_page(viewport=WIDE)  # type: ignore[arg-type]
+        page.goto(address)
+        ask(page)
+        expect(page.locator(".waiting")).to_contain_text("is being prepared")
+        go.set()
+        expect(page.locator(".found")).to_have_text("Found in 1 of 2 reports")
+        page.close()
+
+
+def test_no_question_can_be_typed_before_it_would_be_heard(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/room/room.js", lambda route: route.abort())
+    page.goto(address)
+    expect(page.get_by_label("Ask about the reports")).to_be_disabled()
+    page.close()
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_markup_in_questions_titles_and_passages_stays_text(
+    visit: Visit, server: Server, viewport: dict[str, int]
+) -> None:
+    citation = marked_up_sentence(server.library)
+    server.will_say(*growing_answer([citation], MARKUP))
+    page = visit(viewport)
+    ask(page, MARKUP)
+    page.locator(".sources button.cite").click()
+    expect(page.locator("dialog mark")).to_have_text(citation.quote)
+    expect(page.locator("h2.question")).to_have_text(MARKUP)
+    places = "#room :is(script, img, svg, iframe, form:not(.ask), a[href^=javascript])"
+    assert page.locator(places).count() == 0
+    assert page.evaluate("window.ran") is None
+
+
+def test_markup_on_a_permanent_page_stays_text(visit: Visit, server: Server) -> None:
+    page = visit(at=f"/c/{marked_up_sentence(server.library).link}")
+    expect(page.locator("mark")).to_have_text(marked_up_sentence(server.library).quote)
+    assert page.locator("script, img, svg, form, a[href^=javascript]").count() == 0
+    assert page.evaluate("window.ran") is None
+
+
+def test_a_permanent_page_needs_no_javascript(browser: Browser, address: str, server: Server) -> None:
+    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{address}/c/{sentence_over_two_pages(server.library).link}")
+    expect(page.locator("mark")).to_have_count(2)
+    expect(page.locator("blockquote")).to_have_text(sentence_over_two_pages(server.library).quote)
+    context.close()
+
+
+def test_the_page_follows_the_dark_scheme(visit: Visit, tmp_path: Path) -> None:
+    page = visit(scheme="dark")
+    expect(page.locator(".holdings summary")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 25, 28)"
