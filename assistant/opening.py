@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -37,7 +38,15 @@ def ensure_index(settings: Settings, library: Library) -> None:
 def _rebuild(home: Path) -> IndexFault | None:
     """Run `ingest rebuild` in a process of its own; what hindered it, or None."""
     command = [sys.executable, "-m", "ingest", "rebuild", "--home", str(home), "--json"]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8")
+    program = str(Path(__file__).resolve().parent.parent)
+    done = subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": program},
+    )
     if done.returncode == 0:
         return None
     try:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from assistant.answers import Answer, Question
-from corpus.errors import Fault
+from corpus.errors import EmbedderFault, Fault
 from corpus.library import Library
 
 
@@ -56,4 +56,8 @@ class Room:
         except Fault as fault:
             self._fault = fault
         finally:
+            if self._assistant is None and self._fault is None:
+                self._fault = EmbedderFault(
+                    "the assistant could not be prepared", "run `python -m assistant ask` to see why, then start again"
+                )
             self._ready.set()
