@@ -147,23 +147,6 @@ def _said_right(one: Answered) -> float:
     return answer_inclusion(one.query.answers, one.said)
 
 
-# Passages against spans
-
-
-@dataclass(frozen=True, slots=True)
-class SpanScore:
-    """Of the characters that answer, the share that was retrieved; and of those retrieved, the share that answers."""
-
-    recall: float
-    precision: float
-
-
-def score_spans(wanted: set[int], retrieved: set[int]) -> SpanScore:
-    """Character recall and precision of what was retrieved (Chroma's chunking evaluation, Smith and Troynikov 2024)."""
-    shared = len(wanted & retrieved)
-    return SpanScore(shared / len(wanted) if wanted else 0.0, shared / len(retrieved) if retrieved else 0.0)
-
-
 def scope_of(library: Library, benchmark: Benchmark) -> Callable[[Query], Scope]:
     """For `--scoped`: the documents whose id, or whose id's part before a colon, is the query's scope."""
     by_scope: dict[str, list[str]] = {}

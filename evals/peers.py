@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -52,17 +53,22 @@ def fuse_by_rank(rankings: Sequence[Sequence[str]], k: int = _RRF_K) -> list[str
     return sorted(scores, key=lambda name: (-scores[name], name))
 
 
-def tutorial_pipeline(texts: Mapping[str, str], embedder: Embedder) -> Rank:
-    """The retrieval of the LangChain tutorial: 1,000 characters with 200 of overlap, one Chroma collection.
+def tutorial_store(texts: Mapping[str, str], embedder: Embedder) -> Chroma:
+    """What the LangChain tutorial builds: 1,000 characters with 200 of overlap, in one Chroma collection.
 
     `texts` by document id. The embedder is ours, so that the pipelines differ and not the models.
     """
     splitter = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200, add_start_index=True)
     documents = [LangChainDocument(page_content=text, metadata={"id": name}) for name, text in texts.items()]
     chunks = splitter.split_documents(documents)
-    store = Chroma("tutorial", embedding_function=ReportEmbeddings(embedder))
+    store = Chroma(f"tutorial-{uuid.uuid4().hex}", embedding_function=ReportEmbeddings(embedder))
     for start in range(0, len(chunks), 2000):
         store.add_documents(chunks[start : start + 2000])
+    return store
+
+
+def rank_by_tutorial(store: Chroma) -> Rank:
+    """The tutorial's retrieval: the chunks nearest by vector, and of these the documents."""
 
     def rank(asked: Asked) -> list[str]:
         found = store.similarity_search_by_vector([float(value) for value in asked.vector], k=_DEEP)

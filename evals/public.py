@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import functools
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from langchain_chroma import Chroma
+
 from assistant.ask import Assistant
 from assistant.retrieve import Scope
+from assistant.room import Asks
 from corpus.command import print_json, settings_for
 from corpus.embedding import Embedder, embedder_digest, load_embedder
 from corpus.files import writing
@@ -25,11 +28,13 @@ from evals.benchmarks import (
     bind_records,
     judged_queries,
     rank_queries,
+    record_hash,
     scope_of,
     summarise_answers,
 )
 from evals.cases import Benchmark, read_benchmark
-from evals.peers import our_systems, tutorial_pipeline
+from evals.peers import Rank, TopPassage, our_systems, rank_by_tutorial, tutorial_store
+from evals.spans import read_spans, retrieve_ours, retrieve_tutorial, score_spans
 from evals.statistics import Estimate, compare_paired
 from ingest.add import Desk, add_pages
 from ingest.reading import Limits
@@ -48,60 +53,89 @@ class Shelf:
 def retrieve_public(options: argparse.Namespace) -> int:
     with Progress(sys.stderr, 1) as progress, _shelf(options, progress) as shelf:
         progress.tell("building the tutorial pipeline")
-        texts = {record.id: record.text for record in shelf.benchmark.records}
-        tutorial = tutorial_pipeline(texts, shelf.embedder) if not options.scoped else None
         generation = shelf.index.generation()
+        store = tutorial_store({record.id: record.text for record in shelf.benchmark.records}, shelf.embedder)
+        tutorial: dict[str, Rank] = {} if options.scoped else {"tutorial": rank_by_tutorial(store)}
         everything = Scope(None)
         ranking = rank_queries(
             shelf.benchmark,
             judged_queries(shelf.benchmark, options.limit),
             shelf.embedder,
-            lambda scope: {
-                **our_systems(shelf.library, generation, scope),
-                **({"tutorial": tutorial} if tutorial else {}),
-            },
+            lambda scope: {**our_systems(shelf.library, generation, scope), **tutorial},
             scoped=scope_of(shelf.library, shelf.benchmark) if options.scoped else lambda _: everything,
             on_query=lambda done, total: progress.tell(f"{done} of {total} queries"),
         )
+        spans = _measure_spans(options.folder / "spans.jsonl", shelf, store)
     summary = ranking.summarise()
     if options.json:
-        systems = {
-            name: {measure: asdict(value) for measure, value in found.items()} for name, found in summary.items()
-        }
-        records, queries = len(shelf.benchmark.records), len(ranking.queries)
-        print_json({"set": shelf.benchmark.name, "documents": records, "queries": queries, "systems": systems})
+        systems = {name: _forms(found) | _forms(spans.get(name, {})) for name, found in summary.items()}
+        print_json(_form(shelf.benchmark, len(ranking.queries), systems))
         return 0
-    print(f"{shelf.benchmark.name}: {len(shelf.benchmark.records)} documents, {len(ranking.queries)} queries")
+    print(_head(shelf.benchmark, len(ranking.queries)))
     ours = ranking.systems["ours"]["ndcg@10"]
     for name, found in summary.items():
         by = compare_paired(ranking.systems[name]["ndcg@10"], ours)
         against = "" if name == "ours" else f"  ours {by.value:+.3f} [{by.low:+.3f}, {by.high:+.3f}]"
         print(f"  {name:9}" + "".join(f"  {measure} {_shown(value)}" for measure, value in found.items()) + against)
+    for name, measured in spans.items():
+        print(f"  {name:9}" + "".join(f"  {measure} {_shown(value)}" for measure, value in measured.items()))
     return 0
 
 
 def answer_public(options: argparse.Namespace) -> int:
     with Progress(sys.stderr, 1) as progress, _shelf(options, progress) as shelf:
-        assistant = Assistant(shelf.library, shelf.index, shelf.embedder)
         scope = scope_of(shelf.library, shelf.benchmark)
         queries = list(shelf.benchmark.queries)[: options.limit]
-        answered = []
-        for number, query in enumerate(queries, start=1):
-            documents = scope(query).documents if options.scoped else None
-            slugs = tuple(document.slug for document in documents or ())
-            answered.append(answer_query(query, assistant.ask, slugs))
-            progress.tell(f"{number} of {len(queries)} queries")
-    summary = summarise_answers(answered)
+        systems: dict[str, Asks] = {
+            "ours": Assistant(shelf.library, shelf.index, shelf.embedder),
+            "top-passage": TopPassage(shelf.library, shelf.index, shelf.embedder),
+        }
+        summary = {}
+        for name, system in systems.items():
+            answered = []
+            for number, query in enumerate(queries, start=1):
+                documents = scope(query).documents if options.scoped else None
+                slugs = tuple(document.slug for document in documents or ())
+                answered.append(answer_query(query, system.ask, slugs))
+                progress.tell(f"{name}: {number} of {len(queries)} queries")
+            summary[name] = summarise_answers(answered)
     if options.json:
-        measured = {name: asdict(value) for name, value in summary.items()}
-        records = len(shelf.benchmark.records)
-        form = {"set": shelf.benchmark.name, "documents": records, "queries": len(queries)}
-        print_json({**form, "systems": {"ours": measured}})
+        print_json(_form(shelf.benchmark, len(queries), {name: _forms(found) for name, found in summary.items()}))
         return 0
-    print(f"{shelf.benchmark.name}: {len(shelf.benchmark.records)} documents, {len(queries)} queries")
-    for name, value in summary.items():
-        print(f"  {name:26} {_shown(value)}  n={value.n}")
+    print(_head(shelf.benchmark, len(queries)))
+    for name, found in summary.items():
+        for measure, value in found.items():
+            print(f"  {name:12} {measure:26} {_shown(value)}  n={value.n}")
     return 0
+
+
+def _measure_spans(path: Path, shelf: Shelf, store: Chroma) -> dict[str, dict[str, Estimate]]:
+    """Where the set says which characters answer: how the passages of ours and of the tutorial hold them."""
+    if not path.exists():
+        return {}
+    hashes = {record.id: record_hash(record) for record in shelf.benchmark.records}
+    retrievers = {
+        "ours": (retrieve_ours(shelf.library, shelf.index.generation()), read_spans(path, hashes.__getitem__)),
+        "tutorial": (retrieve_tutorial(store), read_spans(path, str)),
+    }
+    found = {}
+    for name, (retrieve, wanted) in retrievers.items():
+        queries = [query for query in shelf.benchmark.queries if query.id in wanted]
+        score = score_spans(queries, wanted, shelf.embedder, retrieve)
+        found[name] = {"character_recall": score.recall, "character_precision": score.precision}
+    return found
+
+
+def _head(benchmark: Benchmark, queries: int) -> str:
+    return f"{benchmark.name}: {len(benchmark.records)} documents, {queries} queries"
+
+
+def _form(benchmark: Benchmark, queries: int, systems: object) -> dict[str, object]:
+    return {"set": benchmark.name, "documents": len(benchmark.records), "queries": queries, "systems": systems}
+
+
+def _forms(found: Mapping[str, Estimate]) -> dict[str, dict[str, float]]:
+    return {measure: asdict(value) for measure, value in found.items()}
 
 
 @contextmanager

@@ -44,7 +44,7 @@ HOMES = {
     "py3langid": {"ingest/describe.py"},
     "nupunkt": {"corpus/text.py"},
     "langchain_core": {"assistant/langchain.py", "evals/peers.py"},
-    "langchain_chroma": {"evals/peers.py"},
+    "langchain_chroma": {"evals/peers.py", "evals/public.py", "evals/spans.py"},
     "langchain_text_splitters": {"evals/peers.py"},
     "ir_measures": {"evals/benchmarks.py"},
     "scipy": {"evals/statistics.py"},
