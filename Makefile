@@ -5,7 +5,7 @@ PORT ?= 7860
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help serve test check test-long sample clean chromium
+.PHONY: help serve test check test-long evals sample clean chromium
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -36,6 +36,11 @@ check: $(READY) ## lint, types and fast tests, in under a minute
 
 test-long: $(READY) chromium ## kills, load and large inputs, up to 45 minutes
 	$(BIN)/pytest -m long
+
+evals: $(READY) ## ask our question sets of the sample library, write the report, close the gate
+	$(BIN)/python -m ingest add --home out/sample corpus/sample/reports
+	$(BIN)/python -m evals run evals/questions --home out/sample --out out/run
+	$(BIN)/python -m evals gate out/run
 
 sample: $(READY) ## build the sample reports' PDFs from their sources
 	$(BIN)/python -m corpus.sample.build

@@ -112,13 +112,15 @@ def compare_runs(first: Run, second: Run) -> Comparison:
     return Comparison(first, second, tuple(changes), tuple(flips))
 
 
-def read_limits(path: Path) -> Mapping[str, float]:
+def read_limits(path: Path, table: str = "lowest") -> Mapping[str, float]:
     """The gate's limits: the lowest value of each measure that is let through."""
     try:
-        limits = tomllib.loads(path.read_text(encoding="utf-8"))["lowest"]
+        limits = tomllib.loads(path.read_text(encoding="utf-8"))[table]
         return {str(name): float(limit) for name, limit in limits.items()}
     except (OSError, KeyError, ValueError, AttributeError) as error:
-        raise WrongUse(f"{path} holds no limits", "write them under [lowest], a measure and a number a line") from error
+        raise WrongUse(
+            f"{path} holds no limits", f"write them under [{table}], a measure and a number a line"
+        ) from error
 
 
 def find_breaches(run: Run, limits: Mapping[str, float]) -> list[Breach]:
