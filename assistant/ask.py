@@ -82,7 +82,7 @@ class Assistant:
         for candidate in chosen:
             document = evidence.documents[candidate.hit.passage.document]
             citation = self._cite(document, candidate.parts, len(citations) + 1, candidate.score)
-            if is_proven(citation, self._library.page):
+            if citation.quote == candidate.text and is_proven(citation, self._library.page):
                 citations.append(citation)
         return citations
 
@@ -96,10 +96,7 @@ class Assistant:
         reason = "Nothing in these reports answers this question."
         if missing:
             reason = f"Nothing was found in these reports on {_listed(missing)} that answers this question."
-        nearest = [
-            self._cite(evidence.documents[candidate.hit.passage.document], candidate.parts, number, candidate.score)
-            for number, candidate in enumerate(candidates[:_NEAREST], start=1)
-        ]
+        nearest = self._prove(candidates[:_NEAREST], evidence)
         return Abstention(
             "not-in-library",
             reason,

@@ -77,11 +77,6 @@ def document_form(document: Document) -> dict[str, object]:
     }
 
 
-def shown(name: str) -> str:
-    """A file's name as it may be printed: control characters and halves of characters escaped."""
-    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in name)
-
-
 def require_whole_number(name: str, text: str, low: int, high: int) -> int:
     """Raises WrongUse where the text is no whole number between the two, both included."""
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:

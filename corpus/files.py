@@ -11,7 +11,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus.errors import LibraryBusy, LibraryFault
+from corpus.errors import LibraryBusy, LibraryFault, UnreadableDocument
+from corpus.text import shown
 
 
 def hash_file(path: Path) -> str:
@@ -25,18 +26,27 @@ def original_path(home: Path, sha256: str, suffix: str) -> Path:
 
 
 def keep_original(home: Path, path: Path, sha256: str) -> Path:
-    """Copy a file into the library under its hash; a copy that is there already is left alone.
+    """Copy a file into the library under its hash; a whole copy that is there already is left alone.
 
-    Raises LibraryFault where it cannot be written, or where the file's bytes are no longer those of the hash.
+    Raises LibraryFault where it cannot be written, UnreadableDocument where the file's bytes are no longer those of
+    the hash.
     """
     target = original_path(home, sha256, path.suffix.lower())
-    if target.exists():
+    if target.exists() and hash_file(target) == sha256:
         return target
-    write_whole(target, path.read_bytes())
-    if hash_file(target) != sha256:
-        target.unlink()
-        raise LibraryFault(f"{path.name} changed while it was read", "add it again when nothing writes to it")
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise _changed(path) from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise _changed(path)
+    write_whole(target, content)
     return target
+
+
+def _changed(path: Path) -> UnreadableDocument:
+    words = f"{shown(path.name)} changed while it was read"
+    return UnreadableDocument("changed", words, "add it again when nothing writes to it")
 
 
 def write_whole(target: Path, content: bytes) -> None:
@@ -62,11 +72,10 @@ def write_whole(target: Path, content: bytes) -> None:
 @contextmanager
 def writing(home: Path) -> Iterator[None]:
     """Hold the library's writing lock. Raises LibraryBusy at once where another process holds it."""
+    lock = FileLock(home / "lock", timeout=0)
     try:
         home.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(home / "lock", timeout=0)
-        with lock:
-            yield
+        lock.acquire()
     except Timeout as error:
         raise LibraryBusy(
             f"another program is writing to the library in {home}", "wait until it has finished, then try again"
@@ -75,3 +84,7 @@ def writing(home: Path) -> Iterator[None]:
         raise LibraryFault(
             f"the folder {home} cannot be written ({error.strerror})", "name another with --home or EMN_HOME"
         ) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -92,3 +92,8 @@ def ends_sentence(text: str) -> bool:
 def breaks_off(text: str) -> bool:
     """Whether a text stops in the middle of a sentence: no closing mark, and a last word that wants another."""
     return not ends_sentence(text) and _BROKEN_OFF.search(text.rstrip()) is not None
+
+
+def shown(name: str) -> str:
+    """A file's name as it may be printed: control characters and halves of characters escaped."""
+    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in name)

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.command import shown
 from corpus.documents import Document, Page, PageWarning, Passage
 from corpus.embedding import Embedder
 from corpus.errors import Fault, UnreadableDocument
 from corpus.files import hash_file, keep_original
 from corpus.library import Library
 from corpus.rows import Vector
+from corpus.text import shown
 from ingest.clean import clean_pages
 from ingest.describe import Given, choose_slug, describe
 from ingest.readers.__main__ import READERS
@@ -68,6 +68,7 @@ def add_file(path: Path, given: Given, desk: Desk, on_page: OnPage) -> Outcome:
         sha256 = _check_file(path, desk.limits)
         for edition in desk.library.editions(sha256):
             if edition.state == "current":
+                keep_original(desk.home, path, sha256)
                 return Outcome(name, edition.document.slug, "unchanged")
         return add_document(path, sha256, given, desk, on_page, began)
     except UnreadableDocument as error:
@@ -78,14 +79,14 @@ def add_document(path: Path, sha256: str, given: Given, desk: Desk, on_page: OnP
     """The steps, in order. Raises UnreadableDocument."""
     read = read_file(path, desk.limits, on_page)
     if hash_file(path) != sha256:
-        raise UnreadableDocument("changed", f"{path.name} changed while it was read", "add it again")
-    pages = clean_pages(read.pages)
+        raise UnreadableDocument("changed", f"{shown(path.name)} changed while it was read", "add it again")
+    pages = clean_pages(list(read.pages))
     described = describe(given, read.metadata, pages, path.stem, sha256)
     document = choose_slug(described, desk.library.editions())
     embedder = desk.load_embedder()
     passages = split_pages(pages, document, desk, embedder)
     require_text(shown(path.name), pages, passages)
-    warnings = find_warnings(pages)
+    warnings = sorted([*read.warnings, *find_warnings(pages)], key=lambda warning: warning.page)
     keep_original(desk.home, path, sha256)
     replaced = desk.library.add(
         document,

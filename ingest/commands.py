@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 
-from corpus.command import document_form, error_form, print_json, settings_for, shown
+from corpus.command import document_form, error_form, print_json, settings_for
 from corpus.embedding import embedder_digest, load_embedder
 from corpus.errors import WrongUse
 from corpus.files import writing
 from corpus.library import Library
 from corpus.progress import Progress
 from corpus.settings import Settings
+from corpus.text import shown
 from ingest.add import Desk, Outcome, add_file, find_files
 from ingest.describe import Given
 from ingest.reading import Limits

@@ -82,8 +82,8 @@ def choose_slug(document: Document, editions: Iterable[Edition]) -> Document:
 
 
 def _same_report(one: Document, other: Document) -> bool:
-    """The same number of the same series, or the same title, in one language: two editions of one publication."""
-    if one.language != other.language:
+    """The same number of the same series, or the same title, in one language and year: two editions."""
+    if one.language != other.language or one.year != other.year:
         return False
     same_number = (one.series, one.number, one.year) == (other.series, other.number, other.year)
     numbered = one.number is not None and same_number

@@ -9,7 +9,7 @@ import zlib
 from dataclasses import asdict, dataclass
 from typing import TextIO, TypeAlias
 
-from corpus.documents import Page, Sheet
+from corpus.documents import Page, PageWarning, Sheet
 from corpus.errors import UnreadableDocument
 
 
@@ -31,7 +31,7 @@ class End:
     pages: int
 
 
-Line: TypeAlias = Metadata | Page | End
+Line: TypeAlias = Metadata | Page | PageWarning | End
 
 
 def raw_page(number: int, label: str | None, sheet: Sheet) -> Page:
@@ -51,6 +51,8 @@ def write_line(stream: TextIO, line: Line) -> None:
         stream.write(json.dumps({"page": sheet}) + "\n")
     elif isinstance(line, Metadata):
         stream.write(json.dumps({"meta": asdict(line)}) + "\n")
+    elif isinstance(line, PageWarning):
+        stream.write(json.dumps({"warning": asdict(line)}) + "\n")
     else:
         stream.write(json.dumps({"end": line.pages}) + "\n")
     stream.flush()
@@ -63,6 +65,8 @@ def read_line(line: bytes) -> Line:
         raise UnreadableDocument(**value["error"])
     if "meta" in value:
         return Metadata(**value["meta"])
+    if "warning" in value:
+        return PageWarning(**value["warning"])
     if "end" in value:
         return End(value["end"])
     page = value["page"]

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.documents import Page
+from corpus.documents import Page, PageWarning
 from corpus.errors import UnreadableDocument
+from corpus.text import shown
 from ingest.raw import End, Metadata, read_line
 
 _OUTPUT_BYTES = 1 << 30
@@ -36,7 +37,8 @@ class ReadFile:
     """A file as its reader handed it over: every page it has, each with its text as found."""
 
     metadata: Metadata
-    pages: list[Page]
+    pages: tuple[Page, ...]
+    warnings: tuple[PageWarning, ...]
 
 
 def read_file(path: Path, limits: Limits, on_page: OnPage) -> ReadFile:
@@ -56,11 +58,11 @@ def read_file(path: Path, limits: Limits, on_page: OnPage) -> ReadFile:
         if expired.is_set():
             raise UnreadableDocument(
                 "too-slow",
-                f"{path.name} could not be read within {limits.seconds} seconds",
+                f"{shown(path.name)} could not be read within {limits.seconds} seconds",
                 "split the file, or raise EMN_READER_SECONDS",
             ) from stopped
         raise UnreadableDocument(
-            "damaged", f"{path.name} made its reader stop half-way", "fetch the file again from its publisher"
+            "damaged", f"{shown(path.name)} made its reader stop half-way", "fetch the file again from its publisher"
         ) from stopped
     finally:
         timer.cancel()
@@ -95,11 +97,14 @@ def _collect(path: Path, reader: subprocess.Popen[bytes], on_page: OnPage) -> Re
     assert reader.stdout is not None
     metadata: Metadata | None = None
     pages: list[Page] = []
+    warnings: list[PageWarning] = []
     size = 0
     for line in reader.stdout:
         size += len(line)
         if size > _OUTPUT_BYTES:
-            raise UnreadableDocument("too-large", f"{path.name} holds more text than any report", "split the file")
+            raise UnreadableDocument(
+                "too-large", f"{shown(path.name)} holds more text than any report", "split the file"
+            )
         if not line.endswith(b"\n"):
             break
         found = read_line(line)
@@ -108,8 +113,10 @@ def _collect(path: Path, reader: subprocess.Popen[bytes], on_page: OnPage) -> Re
         elif isinstance(found, Page):
             pages.append(found)
             on_page(found.number, metadata.pages if metadata else 0)
+        elif isinstance(found, PageWarning):
+            warnings.append(found)
         elif isinstance(found, End) and metadata is not None and found.pages == len(pages) == metadata.pages:
-            return ReadFile(metadata, pages)
+            return ReadFile(metadata, tuple(pages), tuple(warnings))
     raise _StoppedError
 
 

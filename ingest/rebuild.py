@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from corpus.command import shown
 from corpus.errors import Fault
 from corpus.files import hash_file
 from corpus.index import CurrentIndex, Manifest, build_index, index_is_current
 from corpus.rows import Vector
+from corpus.text import shown
 from ingest.add import Desk, embed_passages, split_pages
 
 Tell = Callable[[str], None]

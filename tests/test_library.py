@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus.documents import Document, Filters, Page
-from corpus.errors import LibraryBusy, LibraryFault, NotFound
+from corpus.errors import LibraryBusy, LibraryFault, NotFound, UnreadableDocument
 from corpus.files import keep_original, writing
 from corpus.library import Library
 from tests.stand_ins import WordEmbedder, make_document, make_page, make_passage
@@ -120,6 +120,6 @@ def test_a_second_writer_is_refused_at_once(tmp_path: Path) -> None:
 def test_an_original_is_kept_under_its_hash_and_a_changed_one_is_refused(tmp_path: Path) -> None:
     report = tmp_path / "report.txt"
     report.write_text("words", encoding="utf-8")
-    with pytest.raises(LibraryFault, match="changed while it was read"):
+    with pytest.raises(UnreadableDocument, match="changed while it was read"):
         keep_original(tmp_path / "home", report, "0" * 64)
     assert not list((tmp_path / "home").rglob("*.txt"))

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from corpus.errors import Fault, UnreadableDocument
+from corpus.text import shown
 from ingest.raw import write_line
 from ingest.readers.pdf import read_pdf
 from ingest.readers.text import read_text
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _report(
             UnreadableDocument(
                 "too-large",
-                f"{options.file.name} needs more than {options.memory_mb} MB to be read",
+                f"{shown(options.file.name)} needs more than {options.memory_mb} MB to be read",
                 "split the file, or raise EMN_READER_MEMORY_MB",
             )
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdf
@@ -12,13 +13,17 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from pypdf.errors import PyPdfError
 
-from corpus.documents import Sheet
+from corpus.documents import Box, PageWarning, Sheet
 from corpus.errors import UnreadableDocument
+from corpus.text import shown
 from ingest.raw import End, Line, Metadata, raw_page
+from ingest.readers.visible import see_characters
 
 _CHARACTERS_A_PAGE = 200_000
 _LINE_END_HYPHEN = 0x02
 """How pdfium gives a hyphen that it takes to end a line; the line break after it is left out."""
+
+_CARRIAGE_RETURN = 0x0D
 
 _RAISED = 0.4
 """A digit whose foot stands above this share of its line's height is raised: a note's number."""
@@ -32,7 +37,9 @@ def read_pdf(path: Path) -> Iterator[Line]:
     with path.open("rb") as file:
         if b"%PDF-" not in file.read(1 << 16):
             raise UnreadableDocument(
-                "not-a-pdf", f"{path.name} is no PDF, whatever its name says", "give the file the ending of what it is"
+                "not-a-pdf",
+                f"{shown(path.name)} is no PDF, whatever its name says",
+                "give the file the ending of what it is",
             )
     try:
         document = pypdfium2.PdfDocument(path)
@@ -42,17 +49,21 @@ def read_pdf(path: Path) -> Iterator[Line]:
     yield metadata
     for index in range(len(document)):
         label = labels[index] if index < len(labels) else None
-        yield raw_page(index + 1, label, _read_sheet(document, index))
+        found = _read_sheet(document, index)
+        yield raw_page(index + 1, label, found.sheet)
+        yield from found.warnings(index + 1)
     yield End(len(document))
 
 
 def _unreadable(path: Path, error: pypdfium2.PdfiumError) -> UnreadableDocument:
     if error.err_code == pdfium.FPDF_ERR_PASSWORD:
         return UnreadableDocument(
-            "password", f"{path.name} is locked with a password", "save a copy without the password and add that"
+            "password", f"{shown(path.name)} is locked with a password", "save a copy without the password and add that"
         )
     return UnreadableDocument(
-        "damaged", f"{path.name} is damaged and does not open as a PDF", "fetch the file again from its publisher"
+        "damaged",
+        f"{shown(path.name)} is damaged and does not open as a PDF",
+        "fetch the file again from its publisher",
     )
 
 
@@ -89,27 +100,62 @@ def _said(text: str | None) -> str | None:
     return " ".join(text.split()) or None if text else None
 
 
-def _read_sheet(document: pypdfium2.PdfDocument, index: int) -> Sheet:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A page's sheet, how many of its characters cannot be seen and are left out, and whether it was cut."""
+
+    sheet: Sheet
+    unseen: int = 0
+    cut: bool = False
+
+    def warnings(self, page: int) -> Iterator[PageWarning]:
+        if self.unseen:
+            words = f"{self.unseen} characters that no reader can see were left out; look at the page"
+            yield PageWarning(page, "hidden-text", words)
+        if self.cut:
+            words = f"only the first {_CHARACTERS_A_PAGE:,} characters were read; split the page"
+            yield PageWarning(page, "too-long", words)
+
+
+def _read_sheet(document: pypdfium2.PdfDocument, index: int) -> _Found:
     """The characters of a page with their boxes, in the order of the file. An unreadable page is an empty sheet."""
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
-        return Sheet("")
+        return _Found(Sheet(""))
     left, bottom, right, top = page.get_cropbox(fallback_ok=True)
     textpage = page.get_textpage()
+    count = textpage.count_chars()
     characters: list[str] = []
-    boxes = bytearray()
-    for place in range(min(textpage.count_chars(), _CHARACTERS_A_PAGE)):
+    boxes: list[Box] = []
+    for place in range(min(count, _CHARACTERS_A_PAGE)):
         code = pdfium.FPDFText_GetUnicode(textpage, place)
-        if code == 0x0D:
-            continue
-        edges = _edges(textpage, place, code)
-        found = "-\n" if code == _LINE_END_HYPHEN else _character(code)
-        characters.append(found)
-        boxes += struct.pack("<4f", edges[0] - left, top - edges[3], edges[2] - left, top - edges[1]) * len(found)
+        if code != _CARRIAGE_RETURN:
+            edges = _edges(textpage, place, code)
+            characters.append("-\n" if code == _LINE_END_HYPHEN else _character(code))
+            boxes.append(Box(edges[0] - left, top - edges[3], edges[2] - left, top - edges[1]))
+    seen = see_characters(page, boxes)
     textpage.close()
     page.close()
-    return _pair_surrogates(Sheet("".join(characters), bytes(boxes), right - left, top - bottom))
+    kept = _visible_places(characters, seen)
+    packed = b"".join(_pack(boxes[place]) * len(characters[place]) for place in kept)
+    sheet = Sheet("".join(characters[place] for place in kept), packed, right - left, top - bottom)
+    return _Found(_pair_surrogates(sheet), len(boxes) - len(kept), count > _CHARACTERS_A_PAGE)
+
+
+def _visible_places(characters: list[str], seen: list[bool]) -> list[int]:
+    """The places to keep. Letters and digits are judged; marks and spaces go with the letter before them."""
+    kept, visible = [], True
+    for place, character in enumerate(characters):
+        if character.isalnum():
+            visible = seen[place]
+        if visible or character == "\n":
+            kept.append(place)
+    return kept
+
+
+def _pack(box: Box) -> bytes:
+    return struct.pack("<4f", box.left, box.top, box.right, box.bottom)
 
 
 def _edges(textpage: pypdfium2.PdfTextPage, place: int, code: int) -> tuple[float, float, float, float]:

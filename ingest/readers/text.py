@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus.documents import Sheet
 from corpus.errors import UnreadableDocument
+from corpus.text import shown
 from ingest.raw import End, Line, Metadata, raw_page
 
 
@@ -19,7 +20,7 @@ def read_text(path: Path) -> Iterator[Line]:
         text = content.decode("cp1252", errors="replace")
     if "\0" in text:
         raise UnreadableDocument(
-            "not-text", f"{path.name} is not a text file", "give the file the ending of what it is"
+            "not-text", f"{shown(path.name)} is not a text file", "give the file the ending of what it is"
         )
     pages = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
     yield Metadata(pages=len(pages))
