@@ -6,18 +6,22 @@ import argparse
 import sys
 from pathlib import Path
 
-from corpus.command import common_options, run
+from corpus.command import Command, common_options, run
 
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    if options.command == "cite":
+    return run(_load, options)
+
+
+def _load(name: str) -> Command:
+    if name == "cite":
         from assistant.lookup import cite
 
-        return run(cite, options)
+        return cite
     from assistant.commands import COMMANDS
 
-    return run(COMMANDS[options.command], options)
+    return COMMANDS[name]
 
 
 def _parser() -> argparse.ArgumentParser:

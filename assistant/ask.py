@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,11 +11,11 @@ from assistant.answers import Abstention, Answer, Citation, Considered, Question
 from assistant.decline import find_missing, is_far
 from assistant.extract import Candidate, choose_sentences, rank_sentences
 from assistant.links import cite_parts
-from assistant.retrieve import LEXICAL_WEIGHT, Asked, Evidence, Scope, find_evidence, find_scope
+from assistant.retrieve import LEXICAL_WEIGHT, Asked, Evidence, Scope, find_evidence, find_scope, require_embedder
 from assistant.verify import is_proven
 from corpus.documents import Document, Part
 from corpus.embedding import Embedder
-from corpus.errors import IndexFault, TooLarge, WrongUse
+from corpus.errors import TooLarge, WrongUse
 from corpus.index import CurrentIndex
 from corpus.library import Library
 
@@ -53,8 +54,7 @@ class Assistant:
         clock.end("understand")
 
         generation = self._index.generation()
-        if generation.manifest.embedder != self._embedder.fingerprint.digest:
-            raise IndexFault("the index was made with another embedder", "run `python -m ingest rebuild`")
+        require_embedder(generation, self._embedder)
         asked = Asked(text, self._embedder.encode([text])[0])
         evidence = find_evidence(
             self._library, generation, asked, scope, count=_HITS, lexical_weight=self._lexical_weight
@@ -66,12 +66,15 @@ class Assistant:
         candidates = rank_sentences(asked, evidence, self._embedder, generation.words.rarity)
         missing = find_missing(text, evidence)
         clock.end("answer")
-        if missing or is_far(candidates):
+        if missing or is_far(asked, candidates, evidence, generation.words.rarity):
             abstention = self._not_in_library(missing, candidates, scope, evidence)
             yield replace(answer, abstention=abstention, timings=clock.times())
             return
 
         citations = self._prove(choose_sentences(candidates), evidence)
+        if not citations:
+            yield replace(answer, abstention=self._not_in_library((), (), scope, evidence), timings=clock.times())
+            return
         sentences = tuple(Sentence(citation.quote, "verbatim", (citation.number,)) for citation in citations)
         clock.end("verify")
         yield replace(answer, sentences=sentences, citations=tuple(citations), timings=clock.times())
@@ -119,6 +122,8 @@ def check_question(text: str) -> None:
     """Raises WrongUse for an empty question, TooLarge for one that is too long."""
     if not any(character.isalnum() for character in text):
         raise WrongUse("the question is empty", "ask one in words")
+    if any(unicodedata.category(character) in ("Cs", "Cc") and not character.isspace() for character in text):
+        raise WrongUse("the question holds characters that are no text", "type it anew")
     if len(text) > LONGEST_QUESTION:
         raise TooLarge(
             f"the question has {len(text):,} characters", f"ask one of at most {LONGEST_QUESTION:,} characters"

@@ -19,7 +19,7 @@ from corpus.command import print_json, require_whole_number, settings_for
 from corpus.documents import Filters
 from corpus.errors import NotFound, WrongUse
 from corpus.library import Library
-from corpus.terms import find_country_codes
+from corpus.terms import require_countries
 
 
 def ask(options: argparse.Namespace) -> int:
@@ -65,7 +65,7 @@ def _filters(options: argparse.Namespace, library: Library) -> Filters:
     return Filters(
         years=_years(options.year) if options.year else (),
         series=tuple(options.series),
-        countries=tuple(code for name in options.country for code in _country(name)),
+        countries=tuple(code for name in options.country for code in require_countries(name)),
         languages=tuple(language.casefold() for language in options.language),
         documents=tuple(_slug(name, library) for name in options.document),
     )
@@ -79,13 +79,6 @@ def _years(text: str) -> tuple[int, int]:
     if first > last:
         raise WrongUse(f"the span {text} ends before it begins", f"write {last}-{first}")
     return first, last
-
-
-def _country(name: str) -> list[str]:
-    codes = sorted(find_country_codes(name.upper() if len(name) == 2 else name))
-    if not codes:
-        raise WrongUse(f"{name!r} is no country", "write its English name or its two letters, such as Slovakia or SK")
-    return codes
 
 
 def _slug(name: str, library: Library) -> str:
@@ -104,7 +97,7 @@ def _read_history(path: Path) -> tuple[Turn, ...]:
     try:
         turns = json.loads(path.read_text(encoding="utf-8"))
         return tuple(Turn(str(turn["role"]), str(turn["text"])) for turn in turns)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise WrongUse(
             f"{path} holds no earlier turns ({type(error).__name__})",
             'write JSON such as [{"role": "user", "text": "Which regions are targeted?"}]',

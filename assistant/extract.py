@@ -110,6 +110,13 @@ def choose_sentences(candidates: Sequence[Candidate]) -> list[Candidate]:
     )
 
 
+def share_of_words(question: str, text: str, rarity: Callable[[str], float]) -> float:
+    """The share of the question's words, by rarity, that stand in a text; 0 where it has none of its own."""
+    asked = {stem: rarity(stem) for stem in stems(question) if stem not in _EMPTY_WORDS}
+    held = asked.keys() & set(stems(text))
+    return sum(asked[stem] for stem in held) / sum(asked.values()) if asked else 0.0
+
+
 def wanted_kind(question: str) -> re.Pattern[str] | None:
     """What an answer to the question must hold: a number, a year, words that define; None where anything may do."""
     asked = question.casefold()

@@ -13,7 +13,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, SkipValidation
 
 from assistant.links import cite_parts
-from assistant.retrieve import LEXICAL_WEIGHT, Asked, find_evidence, find_scope
+from assistant.retrieve import LEXICAL_WEIGHT, Asked, find_evidence, find_scope, require_embedder
 from corpus.documents import Filters, Hit
 from corpus.embedding import Embedder
 from corpus.index import CurrentIndex
@@ -47,6 +47,7 @@ class ReportRetriever(BaseRetriever):
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[LangChainDocument]:
+        require_embedder(self.index.generation(), self.embedder)
         asked = Asked(query, self.embedder.encode([query])[0])
         scope = find_scope(self.library, self.filters)
         evidence = find_evidence(

@@ -31,8 +31,19 @@ def ensure_index(settings: Settings, library: Library) -> None:
     if not library.documents() or index_is_current(settings.home, library, digest):
         return
     problem = _rebuild(settings.home)
-    if problem is not None and CurrentIndex(settings.home).generation().manifest.embedder != digest:
+    if problem is not None and not _serves(settings.home, digest):
         raise problem
+
+
+def _serves(home: Path, digest: str) -> bool:
+    """Whether the generation in use, though it lags behind, can be searched with this embedder."""
+    index = CurrentIndex(home)
+    try:
+        return index.generation().manifest.embedder == digest
+    except IndexFault:
+        return False
+    finally:
+        index.close()
 
 
 def _rebuild(home: Path) -> IndexFault | None:

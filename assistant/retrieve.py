@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.documents import Document, Filters, Hit
+from corpus.embedding import Embedder
+from corpus.errors import IndexFault
 from corpus.index import Generation
 from corpus.library import Library
 from corpus.rows import Vector
@@ -46,6 +48,12 @@ class Scope:
 def find_scope(library: Library, filters: Filters) -> Scope:
     """The documents that the filters accept; everything where none is set."""
     return Scope(None if filters == Filters() else tuple(library.documents(filters)))
+
+
+def require_embedder(generation: Generation, embedder: Embedder) -> None:
+    """Raises IndexFault where the index was made with another embedder: its vectors cannot be compared with ours."""
+    if generation.manifest.embedder != embedder.fingerprint.digest:
+        raise IndexFault("the index was made with another embedder", "run `python -m ingest rebuild`")
 
 
 def find_evidence(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from assistant.answers import Answer, Question
-from corpus.errors import EmbedderFault, Fault
+from corpus.errors import EmbedderFault, Fault, LibraryFault
 from corpus.library import Library
 
 
@@ -44,10 +44,18 @@ class Room:
         return self._fault
 
     def assistant(self, seconds: float) -> Asks | None:
-        """The assistant, waited for up to that long; None where it is not there by then. Raises what hinders it."""
+        """The assistant, waited for up to that long; None where it is not there by then. Raises what hinders it.
+
+        What hinders the library may pass, so that loading is tried again for the next question.
+        """
         self._ready.wait(seconds)
-        if self._fault is not None:
-            raise self._fault
+        fault = self._fault
+        if isinstance(fault, LibraryFault):
+            self._ready.clear()
+            self._fault = None
+            self.start()
+        if fault is not None:
+            raise fault
         return self._assistant
 
     def _fetch(self) -> None:

@@ -31,12 +31,15 @@ def settings_for(options: argparse.Namespace) -> Settings:
     return read_settings(os.environ, options.home)
 
 
-def run(command: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
-    """Run a command; every failure is one sentence with its remedy on standard error, never a traceback."""
+Command = Callable[[argparse.Namespace], int]
+
+
+def run(load: Callable[[str], Command], options: argparse.Namespace) -> int:
+    """Load the command of that name and run it. Every failure is one sentence with its remedy on standard error."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        return command(options)
+        return load(options.command)(options)
     except Fault as fault:
         if options.json:
             print_json({"error": error_form(fault)})

@@ -26,8 +26,8 @@ class TorchEmbedder:
         if threads is not None:
             torch.set_num_threads(threads)
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        folder = model if model.is_dir() else Path(snapshot_download(model.as_posix()))
         try:
+            folder = model if model.is_dir() else Path(snapshot_download(model.as_posix()))
             self._model = SentenceTransformer(
                 str(folder), device="cpu", local_files_only=True, trust_remote_code=False, token=False
             )

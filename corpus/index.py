@@ -55,21 +55,40 @@ class CurrentIndex:
     def __init__(self, home: Path) -> None:
         self._folder = home / "index"
         self._open: Generation | None = None
+        self._older: list[Generation | None] = []
         self._lock = threading.Lock()
 
     def generation(self) -> Generation:
-        """Raises IndexFault where there is none."""
+        """Raises IndexFault where there is none, or where it is damaged."""
         with self._lock:
             name = _current_name(self._folder)
             if self._open is None or self._open.name != name:
+                self._older.append(self._open)
                 self._open = _open_generation(self._folder, name)
+                self._close_oldest()
             return self._open
+
+    def close(self) -> None:
+        """Give all files back."""
+        with self._lock:
+            for generation in (self._open, *self._older):
+                if generation is not None:
+                    generation.vectors.close()
+            self._open, self._older = None, []
+
+    def _close_oldest(self) -> None:
+        """The last but one may still be searched by a thread that began before; older ones are not."""
+        while len(self._older) > 1:
+            oldest = self._older.pop(0)
+            if oldest is not None:
+                oldest.vectors.close()
 
 
 def index_is_current(home: Path, library: Library, embedder_digest: str) -> bool:
     """Whether the generation in use was built from the library as it stands, with this embedder."""
     try:
         manifest = _read_manifest(home / "index", _current_name(home / "index"))
+        _open_generation(home / "index", _current_name(home / "index")).vectors.close()
     except IndexFault:
         return False
     return (manifest.form, manifest.sequence, manifest.embedder) == (_FORM, library.sequence(), embedder_digest)
@@ -85,7 +104,11 @@ def build_index(home: Path, library: Library, embedder: Fingerprint) -> Manifest
     target = folder / name
     try:
         manifest = _write_generation(target, library, embedder)
-        _check_generation(_open_generation(folder, name))
+        opened = _open_generation(folder, name)
+        try:
+            _check_generation(opened)
+        finally:
+            opened.vectors.close()
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
         raise

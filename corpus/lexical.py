@@ -35,10 +35,13 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         try:
             self._index = tantivy.Index.open(str(folder))
-        except (ValueError, OSError) as error:
+            self._index.register_tokenizer(_ANALYZER, _analyzer())
+            self._searcher = self._index.searcher()
+            self._searcher.search(tantivy.Query.all_query(), limit=1)
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt | SystemExit):
+                raise
             raise IndexFault(f"the word index in {folder} is damaged", "run `python -m ingest rebuild`") from error
-        self._index.register_tokenizer(_ANALYZER, _analyzer())
-        self._searcher = self._index.searcher()
 
     def __len__(self) -> int:
         return self._searcher.num_docs

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, create_engine, delete, event, func, insert, select, update
+from sqlalchemy import URL, Connection, Engine, Row, create_engine, delete, event, func, insert, select, update
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from corpus import schema
@@ -34,7 +34,7 @@ class Library:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _unusable(path, error) from error
-        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 8})
+        engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 8})
         event.listen(engine, "connect", _set_up)
         library = cls(engine)
         with library._connection() as connection:

@@ -37,7 +37,6 @@ class ReaderSettings:
     seconds: int = 300
     memory_mb: int = 2048
     file_mb: int = 200
-    workers: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,15 @@ class Settings:
     reader: ReaderSettings
     server: ServerSettings
 
+
+_RANGES = {
+    "library.passage_pieces": (0, 100_000),
+    "reader.seconds": (1, 86_400),
+    "reader.memory_mb": (256, 1_000_000),
+    "reader.file_mb": (1, 10_000),
+    "server.port": (1, 65_535),
+}
+"""From what to what each number may be set."""
 
 SECTIONS = {"library": LibrarySettings, "reader": ReaderSettings, "server": ServerSettings}
 
@@ -106,18 +114,30 @@ def _fill(section: str, values: Mapping[str, Value]) -> object:
     for field in fields(SECTIONS[section]):
         name = f"{section}.{field.name}"
         if name in values:
-            given[field.name] = values[name] if field.type == "str" else _number(name, values[name])
+            given[field.name] = (_text if field.type == "str" else _number)(name, values[name])
     return SECTIONS[section](**given)
 
 
 def _number(name: str, value: Value) -> int:
-    try:
+    """A whole number within its range. Raises WrongUse."""
+    low, high = _RANGES[name]
+    if not isinstance(value, bool) and isinstance(value, int):
+        number = value
+    elif isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
         number = int(value)
-    except ValueError:
+    else:
         number = -1
-    if number < 0:
-        raise WrongUse(f"the setting {name} must be a whole number, not {value!r}", "correct it and try again")
+    if not low <= number <= high:
+        raise WrongUse(
+            f"the setting {name} must be a whole number from {low} to {high}, not {value!r}", "correct it and try again"
+        )
     return number
+
+
+def _text(name: str, value: Value) -> str:
+    if not isinstance(value, str):
+        raise WrongUse(f"the setting {name} must be a text in quotation marks, not {value!r}", "correct it")
+    return value
 
 
 def _unknown(name: str, known: list[str]) -> WrongUse:

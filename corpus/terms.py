@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from babel import Locale
 
+from corpus.errors import WrongUse
+
 _ALSO_CALLED = {
     "CZ": ("Czech Republic",),
     "GB": ("UK", "Great Britain", "Britain"),
@@ -40,10 +42,22 @@ def find_countries(text: str) -> list[Country]:
 
 
 def find_country_codes(text: str) -> set[str]:
-    """The countries that a text names or lists by code, as ISO codes; EL is GR and UK is GB."""
+    """The countries that a text names or lists by code, as ISO codes; EL is GR and UK is GB.
+
+    In a line of capitals two letters are a word, not a code.
+    """
     codes = {country.code for country in _names().values()}
-    listed = {_CODES.get(code, code) for code in re.findall(r"\b[A-Z]{2}\b", text)}
+    lines = [line for line in text.split("\n") if not line.isupper() or len(line) == 2]
+    listed = {_CODES.get(code, code) for line in lines for code in re.findall(r"\b[A-Z]{2}\b", line)}
     return {country.code for country in find_countries(text)} | (listed & codes)
+
+
+def require_countries(name: str) -> list[str]:
+    """The ISO code of a country by its English name or its two letters. Raises WrongUse for what is none."""
+    codes = sorted(find_country_codes(name.upper() if len(name) == 2 else name))
+    if not codes:
+        raise WrongUse(f"{name!r} is no country", "write its English name or its two letters, such as Slovakia or SK")
+    return codes
 
 
 @functools.cache

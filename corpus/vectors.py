@@ -12,6 +12,7 @@ from pathlib import Path
 
 import chromadb
 import numpy as np
+from chromadb.api.client import Client
 from chromadb.api.types import EmbeddingFunction
 from chromadb.config import Settings
 from numpy.typing import NDArray
@@ -43,11 +44,21 @@ class VectorIndex:
         except (OSError, ValueError) as error:
             raise IndexFault(f"the vector index in {folder} is damaged", "run `python -m ingest rebuild`") from error
         self._rows = {key: row for row, key in enumerate(self._keys)}
-        self._client = _client(folder)
-        self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
+        try:
+            self._client = _client(folder)
+            self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
+            self._count = int(self._collection.count())
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt | SystemExit):
+                raise
+            raise IndexFault(f"the vector index in {folder} is damaged", "run `python -m ingest rebuild`") from error
 
     def __len__(self) -> int:
-        return int(self._collection.count())
+        return self._count
+
+    def close(self) -> None:
+        """Give its files back. Whoever still searches it has an error."""
+        self._client.close()
 
     def nearest(self, vector: Vector, count: int) -> list[Neighbour]:
         """The nearest keys of all, best first, by Chroma's approximate search."""
@@ -90,18 +101,22 @@ def build_vector_index(folder: Path, keys: Sequence[str], vectors: Sequence[Vect
     folder.mkdir(parents=True)
     np.save(folder / "vectors.npy", matrix)
     (folder / "keys.json").write_text(json.dumps(list(keys)), encoding="utf-8")
-    collection = _client(folder).create_collection(
+    client = _client(folder)
+    collection = client.create_collection(
         _COLLECTION,
         embedding_function=_no_embedding(),
         configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
     )
     for start in range(0, len(keys), _AT_ONCE):
         collection.add(ids=list(keys[start : start + _AT_ONCE]), embeddings=matrix[start : start + _AT_ONCE])
+    client.close()
 
 
-def _client(folder: Path) -> chromadb.api.ClientAPI:
+def _client(folder: Path) -> Client:
     settings = Settings(anonymized_telemetry=False, allow_reset=False)
-    return chromadb.PersistentClient(path=str(folder / "chroma"), settings=settings)
+    client = chromadb.PersistentClient(path=str(folder / "chroma"), settings=settings)
+    assert isinstance(client, Client)
+    return client
 
 
 def _no_embedding() -> EmbeddingFunction | None:  # type: ignore[type-arg]

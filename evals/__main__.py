@@ -6,14 +6,18 @@ import argparse
 import sys
 from pathlib import Path
 
-from corpus.command import common_options, run
+from corpus.command import Command, common_options, run
 
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
+    return run(_load, options)
+
+
+def _load(name: str) -> Command:
     from evals.commands import COMMANDS
 
-    return run(COMMANDS[options.command], options)
+    return COMMANDS[name]
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -78,8 +78,6 @@ def add_file(path: Path, given: Given, desk: Desk, on_page: OnPage) -> Outcome:
 def add_document(path: Path, sha256: str, given: Given, desk: Desk, on_page: OnPage, began: float) -> Outcome:
     """The steps, in order. Raises UnreadableDocument."""
     read = read_file(path, desk.limits, on_page)
-    if hash_file(path) != sha256:
-        raise UnreadableDocument("changed", f"{shown(path.name)} changed while it was read", "add it again")
     pages = clean_pages(list(read.pages))
     described = describe(given, read.metadata, pages, path.stem, sha256)
     document = choose_slug(described, desk.library.editions())
@@ -165,7 +163,11 @@ def find_files(path: Path) -> Iterator[tuple[Path, bool]]:
 
     Links that lead out of the folder, and what is no ordinary file, are not readable.
     """
-    if not path.is_dir():
+    try:
+        folder = path.is_dir()
+    except OSError:
+        folder = False
+    if not folder:
         yield path, True
         return
     inside = path.resolve()
@@ -179,7 +181,11 @@ def find_files(path: Path) -> Iterator[tuple[Path, bool]]:
 def _check_file(path: Path, limits: Limits) -> str:
     """The file's hash. Raises UnreadableDocument where it is no file that a reader could be given."""
     name = shown(path.name)
-    if not path.exists():
+    try:
+        exists = path.exists()
+    except OSError:
+        exists = False
+    if not exists:
         raise UnreadableDocument("not-found", f"there is no file {shown(str(path))}", "check the path")
     if not path.is_file():
         raise UnreadableDocument("unknown-kind", f"{name} is not a file", "name a file or a folder of files")

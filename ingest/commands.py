@@ -16,6 +16,7 @@ from corpus.files import writing
 from corpus.library import Library
 from corpus.progress import Progress
 from corpus.settings import Settings
+from corpus.terms import require_countries
 from corpus.text import shown
 from ingest.add import Desk, Outcome, add_file, find_files
 from ingest.describe import Given
@@ -147,8 +148,8 @@ def _given(options: argparse.Namespace) -> Given:
         options.number,
         options.year,
         options.url,
-        options.language,
-        tuple(code.upper() for code in options.country),
+        options.language.casefold() if options.language else None,
+        tuple(code for name in options.country for code in require_countries(name)),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import py3langid
 
 from corpus.documents import Document, Edition, Page
-from corpus.text import normal_form
+from corpus.text import normal_form, shown
 from ingest.raw import Metadata
 
 _SERIES = re.compile(
@@ -52,7 +52,7 @@ def describe(given: Given, metadata: Metadata, pages: list[Page], stem: str, sha
     """The description of a report. What the user says goes before what the file says."""
     lines = [line for page in pages[:2] for line in page.text.split("\n") if line.strip()][:_FIRST_LINES]
     line = _find_series(lines)
-    title = given.title or _usable(metadata.title) or _first_heading(lines) or stem
+    title = shown(given.title or _usable(metadata.title) or _first_heading(lines) or stem)
     series = given.series or (line.series if line else None)
     number = given.number or (line.number if line else None)
     year = given.year or (line.year if line else None) or _year_in(stem)
@@ -64,7 +64,7 @@ def describe(given: Given, metadata: Metadata, pages: list[Page], stem: str, sha
         series=series,
         number=number,
         year=year,
-        publisher=_usable(metadata.author),
+        publisher=shown(_usable(metadata.author) or "") or None,
         countries=given.countries,
         language=language,
         url=given.url,

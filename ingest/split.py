@@ -80,8 +80,7 @@ def _pieces(stretch: _Stretch, splitting: Splitting) -> int:
 
 def _fit(stretch: _Stretch, splitting: Splitting) -> list[_Stretch]:
     """A stretch that fits as it is; a longer one as several of about the same number of sentences."""
-    pieces = _pieces(stretch, splitting)
-    if pieces <= splitting.limit:
+    if _pieces(stretch, splitting) <= splitting.limit or len(stretch.text) < 2:
         return [stretch]
     spans = sentence_spans(stretch.text)
     if len(spans) < 2:

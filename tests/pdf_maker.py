@@ -11,12 +11,13 @@ import pypdf
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text at a place: points from the left and from the bottom of an A4 page, size in points."""
+    """Text at a place: points from the left and from the bottom of an A4 page, size in points, grey from 0 to 1."""
 
     x: float
     y: float
     text: str
     size: float = 11.0
+    colour: float = 0.0
 
 
 def lines(*texts: str, x: float = 72, top: float = 700, size: float = 11.0) -> list[Run]:
@@ -54,7 +55,7 @@ def lock_pdf(path: Path, password: str) -> Path:
 
 def _show(run: Run) -> bytes:
     text = run.text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-    return b"BT /F1 %g Tf %g %g Td (%s) Tj ET" % (run.size, run.x, run.y, text)
+    return b"%g g BT /F1 %g Tf %g %g Td (%s) Tj ET" % (run.colour, run.size, run.x, run.y, text)
 
 
 def _assemble(objects: list[bytes]) -> bytes:

@@ -14,7 +14,7 @@ from ingest.add import Desk, Outcome, add_file, find_files
 from ingest.describe import Given
 from ingest.reading import Limits, read_file
 from ingest.rebuild import catch_up, find_problems
-from tests.pdf_maker import lines, lock_pdf, make_pdf
+from tests.pdf_maker import Run, lines, lock_pdf, make_pdf
 from tests.stand_ins import WordEmbedder, make_desk
 
 FINDING = "Most countries have funded or implemented measures in third countries of origin and transit."
@@ -78,6 +78,45 @@ def test_the_same_number_of_another_year_or_language_is_another_report(desk: Des
         add(tmp_path / f"{name}.txt", desk)
     slugs = [document.slug for document in desk.library.documents()]
     assert slugs == ["emn-flash-2022-2", "emn-flash-2025-2", "emn-flash-2025-2-fr"]
+
+
+def test_the_same_title_of_another_year_is_another_report(desk: Desk, tmp_path: Path) -> None:
+    for year in (2022, 2023):
+        (tmp_path / str(year)).mkdir()
+        path = tmp_path / str(year) / "report.txt"
+        path.write_text(f"Annual report on permits\n\n{FINDING} {year}\n", encoding="utf-8")
+        add_file(path, Given(year=year), desk, lambda page, pages: None)
+    assert [document.slug for document in desk.library.documents()] == ["report", "report-2"]
+
+
+def test_an_original_that_was_lost_comes_back_when_its_file_is_added_again(report: Path, desk: Desk) -> None:
+    add(report, desk)
+    catch_up(desk, lambda words: None)
+    (kept,) = [path for path in (desk.home / "files").rglob("*") if path.is_file()]
+    for spoil in (kept.unlink, lambda: kept.write_bytes(b"other")):
+        spoil()
+        assert find_problems(desk) != []
+        assert add(report, desk).status == "unchanged"
+        assert find_problems(desk) == []
+
+
+def test_words_that_no_reader_can_see_are_left_out_and_reported(desk: Desk, tmp_path: Path) -> None:
+    runs = [
+        *lines(FINDING),
+        Run(72, 500, "White words on white paper are for no reader.", colour=1.0),
+        Run(72, 400, "Words of half a point are for no reader.", size=0.5),
+        Run(9000, 300, "Words beside the page are for no reader."),
+    ]
+    outcome = add(make_pdf(tmp_path / "hidden.pdf", runs), desk)
+    assert [warning.kind for warning in outcome.warnings] == ["hidden-text"]
+    assert [page.text for page in desk.library.pages(desk.library.documents()[0].sha256)] == [FINDING]
+
+
+def test_a_name_that_is_no_text_or_far_too_long_is_no_traceback(desk: Desk, tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    odd.write_text("words", encoding="utf-8")
+    assert add(odd, desk).status == "added"
+    assert why(add(tmp_path / ("a" * 300 + ".txt"), desk)) == "not-found"
 
 
 @pytest.mark.parametrize(

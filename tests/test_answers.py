@@ -11,10 +11,11 @@ from assistant.answers import Answer, Question
 from assistant.ask import Assistant
 from assistant.links import parse_link, resolve_link
 from assistant.verify import is_proven
-from corpus.documents import Filters
+from corpus.documents import Filters, Part
 from corpus.errors import Fault, NotFound, TooLarge, WrongUse
 from corpus.index import CurrentIndex
 from corpus.library import Library
+from corpus.terms import find_country_codes
 from ingest.add import Desk
 from ingest.rebuild import catch_up
 from tests.stand_ins import WordEmbedder, make_desk
@@ -92,9 +93,9 @@ def test_filters_that_nothing_passes_are_named_as_the_reason(assistant: Assistan
     assert "filters" in answer.abstention.reason
 
 
-@pytest.mark.parametrize("text", ["", "   ", "?!", "\u200b"])
+@pytest.mark.parametrize("text", ["", "   ", "?!", "\u200b", "why \udcff", "why \x00"])
 def test_a_question_without_words_is_refused(assistant: Assistant, text: str) -> None:
-    with pytest.raises(WrongUse, match="empty"):
+    with pytest.raises(WrongUse, match="empty|no text"):
         ask(assistant, text)
 
 
@@ -154,6 +155,24 @@ def test_what_is_no_link_is_refused_in_words(library: Library, text: str) -> Non
 def test_an_unknown_link_is_said_in_words(library: Library) -> None:
     with pytest.raises(NotFound, match="nothing in this library"):
         resolve_link(library, "flash/3fa94c01/p1/9f31c2ab77d0")
+
+
+def test_a_passage_that_has_slipped_from_its_page_is_never_quoted(assistant: Assistant, library: Library) -> None:
+    for document in library.documents():
+        moved = [
+            dataclasses.replace(passage, parts=tuple(Part(p.page, p.start + 7, p.end + 7) for p in passage.parts))
+            for passage in library.passages(document.sha256)
+        ]
+        library.replace_passages(document.sha256, moved, {}, embedder="e", split="s")
+    answer = ask(assistant, "Which regions do the measures target?")
+    assert answer.considered
+    assert (answer.sentences, answer.citations) == ((), ())
+    assert answer.abstention is not None
+
+
+def test_capitals_are_words_and_not_codes_of_countries() -> None:
+    assert find_country_codes("TRAFFICKING IN HUMAN BEINGS\nNO SUCH THING") == set()
+    assert find_country_codes("reported by BE, EL and UK; see Slovakia") == {"BE", "GR", "GB", "SK"}
 
 
 def test_a_citation_with_one_letter_changed_is_not_proven(assistant: Assistant, library: Library) -> None:

@@ -100,6 +100,49 @@ def test_a_missing_or_damaged_index_is_said_in_words(home: Path, library: Librar
         CurrentIndex(home).generation()
 
 
+def damage(home: Path, what: str) -> None:
+    generation = home / "index" / "00000001"
+    if what == "no chroma":
+        shutil.rmtree(generation / "vectors" / "chroma")
+    elif what == "empty chroma":
+        (generation / "vectors" / "chroma" / "chroma.sqlite3").write_bytes(b"")
+    elif what == "half chroma":
+        database = generation / "vectors" / "chroma" / "chroma.sqlite3"
+        database.write_bytes(database.read_bytes()[:3000])
+    elif what == "no keys":
+        (generation / "vectors" / "keys.json").unlink()
+    elif what == "short words":
+        for file in (generation / "words").glob("*.*"):
+            file.write_bytes(file.read_bytes()[: len(file.read_bytes()) // 2])
+    else:
+        (generation / "manifest.json").write_text("{}", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "what", ["no chroma", "empty chroma", "half chroma", "no keys", "short words", "empty manifest"]
+)
+def test_a_damaged_generation_is_an_error_in_words_and_counts_as_stale(home: Path, library: Library, what: str) -> None:
+    add(library, make_document("one"), "The reflection period lasts three months.")
+    build_index(home, library, EMBEDDER.fingerprint)
+    damage(home, what)
+    with pytest.raises(IndexFault, match="damaged"):
+        CurrentIndex(home).generation()
+    assert not index_is_current(home, library, EMBEDDER.fingerprint.digest)
+    build_index(home, library, EMBEDDER.fingerprint)
+    assert CurrentIndex(home).generation().manifest.passages == 1
+
+
+def test_a_reader_gives_the_files_of_old_generations_back(home: Path, library: Library) -> None:
+    add(library, make_document("one"), "The reflection period lasts three months.")
+    reader = CurrentIndex(home)
+    handles = []
+    for _ in range(6):
+        build_index(home, library, EMBEDDER.fingerprint)
+        reader.generation()
+        handles.append(len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").exists() else 0)
+    assert handles[-1] - handles[2] < 8
+
+
 def test_a_vector_without_direction_is_never_stored(tmp_path: Path) -> None:
     for bad in (np.zeros(4, dtype=np.float32), np.full(4, np.nan, dtype=np.float32)):
         with pytest.raises(IndexFault, match="without a direction"):

@@ -112,6 +112,16 @@ def test_a_file_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
         Library.open(tmp_path / "library.db")
 
 
+def test_any_character_may_stand_in_the_folder_s_name(tmp_path: Path) -> None:
+    Library.open(tmp_path / "a?b#c%20" / "library.db").close()
+    assert [path.name for path in tmp_path.iterdir()] == ["a?b#c%20"]
+
+
+def test_what_goes_wrong_while_writing_is_not_taken_for_the_folder(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), writing(tmp_path):
+        raise FileNotFoundError
+
+
 def test_a_second_writer_is_refused_at_once(tmp_path: Path) -> None:
     with writing(tmp_path), pytest.raises(LibraryBusy, match="another program"), writing(tmp_path):
         pass

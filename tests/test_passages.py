@@ -32,7 +32,7 @@ words = st.lists(
 )
 
 
-@given(st.lists(words, min_size=1, max_size=4), st.integers(min_value=5, max_value=40))
+@given(st.lists(words, min_size=1, max_size=4), st.integers(min_value=4, max_value=40))
 def test_no_passage_is_over_the_limit_and_no_word_is_lost(paragraphs: list[list[str]], limit: int) -> None:
     pages = cleaned("\n\n".join(" ".join(paragraph) for paragraph in paragraphs))
     blocks = find_blocks(pages)

@@ -32,7 +32,14 @@ def test_an_unknown_entry_of_the_file_is_refused_with_the_nearest_known_one(tmp_
         read_settings({}, tmp_path)
 
 
-@pytest.mark.parametrize("value", ["many", "-1", "1.5"])
+@pytest.mark.parametrize("line", ["port = [1]", "port = 1.5", "port = true", "port = 0", "port = 70000", "host = 3"])
+def test_an_entry_of_the_wrong_kind_or_range_is_refused(tmp_path: Path, line: str) -> None:
+    (tmp_path / "emn.toml").write_text(f"[server]\n{line}\n", encoding="utf-8")
+    with pytest.raises(WrongUse, match=r"server\.(port|host) must be"):
+        read_settings({}, tmp_path)
+
+
+@pytest.mark.parametrize("value", ["many", "-1", "1.5", "99999999999999999999999"])
 def test_a_number_that_is_none_is_refused(tmp_path: Path, value: str) -> None:
     with pytest.raises(WrongUse, match="whole number"):
         read_settings({"EMN_SERVER_PORT": value}, tmp_path)

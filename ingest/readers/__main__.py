@@ -46,12 +46,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def limit_memory(megabytes: int) -> None:
-    """Limit this process's address space. Where the system knows no such limit (Windows), time alone bounds it."""
+    """Limit this process's address space. Where the system knows no such limit or refuses it, time alone bounds it."""
     try:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    except (OSError, ValueError):
+        return
 
 
 def _report(fault: Fault) -> int:
