@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.extract import Candidate, share_of_words
+from assistant.extract import Candidate, content_words, share_of_words
 from assistant.retrieve import Asked, Evidence
 from corpus.documents import Document
 from corpus.terms import find_countries, find_country_codes
@@ -32,7 +32,7 @@ def find_missing(question: str, evidence: Evidence) -> list[str]:
 
 def is_far(asked: Asked, candidates: Sequence[Candidate], evidence: Evidence, rarity: Callable[[str], float]) -> bool:
     """Whether even the best sentences and passages are not about the question."""
-    if not candidates:
+    if not candidates or not content_words(asked.text):
         return True
     nearest = max(float(candidate.vector @ asked.vector) for candidate in candidates[:_SENTENCES])
     passages = " ".join(f"{hit.passage.heading} {hit.passage.text}" for hit in evidence.hits[:_PASSAGES])

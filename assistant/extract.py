@@ -110,6 +110,11 @@ def choose_sentences(candidates: Sequence[Candidate]) -> list[Candidate]:
     )
 
 
+def content_words(question: str) -> set[str]:
+    """The stems of a question that say what it is about."""
+    return {stem for stem in stems(question) if stem not in _EMPTY_WORDS and len(stem) > 1}
+
+
 def share_of_words(question: str, text: str, rarity: Callable[[str], float]) -> float:
     """The share of the question's words, by rarity, that stand in a text; 0 where it has none of its own."""
     asked = {stem: rarity(stem) for stem in stems(question) if stem not in _EMPTY_WORDS}

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from corpus.documents import Document
 from corpus.errors import Fault, WrongUse
@@ -29,6 +30,13 @@ def common_options() -> argparse.ArgumentParser:
 
 def settings_for(options: argparse.Namespace) -> Settings:
     return read_settings(os.environ, options.home)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose every refusal is one sentence with its remedy."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{message}; `{self.prog} --help` shows how.\n")
 
 
 Command = Callable[[argparse.Namespace], int]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -15,7 +16,17 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from corpus import schema
 from corpus.documents import Document, Edition, Filters, Page, PageWarning, Passage
 from corpus.errors import LibraryBusy, LibraryFault, NotFound
-from corpus.rows import Vector, insert_passages, insert_vectors, page_values, to_edition, to_page, to_passage, to_vector
+from corpus.rows import (
+    Vector,
+    digest_page,
+    insert_passages,
+    insert_vectors,
+    page_values,
+    to_edition,
+    to_page,
+    to_passage,
+    to_vector,
+)
 
 _AT_ONCE = 500
 """Keys in one query: SQLite takes 32,766 variables, and shorter statements are prepared faster."""
@@ -101,6 +112,11 @@ class Library:
         """All pages of an edition, in order; they are kept for replaced and removed editions too."""
         query = select(schema.pages).where(schema.pages.c.document == sha256).order_by(schema.pages.c.number)
         return [to_page(row) for row in self._rows(query)]
+
+    def changed_pages(self, sha256: str) -> list[int]:
+        """The pages of an edition that are no longer what was stored: their digest says otherwise."""
+        rows = self._rows(select(schema.pages).where(schema.pages.c.document == sha256))
+        return [row.number for row in rows if digest_page(to_page(row)) != row.digest]
 
     def page(self, sha256: str, number: int) -> Page:
         """One page of an edition. Raises NotFound."""
@@ -237,9 +253,12 @@ class Library:
         except OperationalError as error:
             if "locked" in str(error.orig):
                 raise LibraryBusy("the library is being written by another program", "try again in a moment") from error
-            raise _unusable(Path(str(self._engine.url.database)), error.orig or error) from error
-        except DatabaseError as error:
-            raise _unusable(Path(str(self._engine.url.database)), error.orig or error) from error
+            path = Path(str(self._engine.url.database))
+            if any(words in str(error.orig) for words in ("malformed", "not a database", "decode")):
+                raise _damaged(path, error.orig or error) from error
+            raise _unusable(path, error.orig or error) from error
+        except (DatabaseError, UnicodeError, json.JSONDecodeError) as error:
+            raise _damaged(Path(str(self._engine.url.database)), error) from error
 
     def _rows(self, query: Any) -> list[Row[Any]]:
         with self._connection() as connection:
@@ -261,6 +280,13 @@ def _unusable(path: Path, error: BaseException) -> LibraryFault:
     return LibraryFault(
         f"the library {path} cannot be used ({error})",
         "check that the folder exists, is writable and has room, or name another with --home",
+    )
+
+
+def _damaged(path: Path, error: BaseException) -> LibraryFault:
+    return LibraryFault(
+        f"the library {path} is damaged ({type(error).__name__})",
+        f"put a backup back, or move it away and run `python -m ingest add {path.parent / 'files'}`",
     )
 
 

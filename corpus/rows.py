@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, Row, delete, insert
 
 from corpus import schema
 from corpus.documents import Document, Edition, Page, Part, Passage, Sheet
+from corpus.errors import LibraryFault
 
 Vector = NDArray[np.float32]
 """One embedding: shape (dimension,), unit length."""
@@ -27,8 +29,23 @@ def to_edition(row: Row[Any]) -> Edition:
 
 
 def to_page(row: Row[Any]) -> Page:
-    sheet = Sheet(row.sheet, zlib.decompress(row.boxes), row.width, row.height)
-    return Page(row.number, row.label, row.text, sheet, zlib.decompress(row.origins))
+    sheet = Sheet(row.sheet, _inflate(row.boxes), row.width, row.height)
+    return Page(row.number, row.label, row.text, sheet, _inflate(row.origins))
+
+
+def _inflate(content: bytes) -> bytes:
+    try:
+        return zlib.decompress(content)
+    except zlib.error as error:
+        raise LibraryFault("a page in the library is damaged", "`python -m ingest check` says which") from error
+
+
+def digest_page(page: Page) -> str:
+    """The SHA-256 of a page's two texts and the map between them."""
+    combined = hashlib.sha256()
+    for content in (page.text.encode(), page.sheet.text.encode(), page.origins):
+        combined.update(hashlib.sha256(content).digest())
+    return combined.hexdigest()
 
 
 def page_values(sha256: str, page: Page) -> dict[str, object]:
@@ -42,6 +59,7 @@ def page_values(sha256: str, page: Page) -> dict[str, object]:
         "boxes": zlib.compress(page.sheet.boxes),
         "width": page.sheet.width,
         "height": page.sheet.height,
+        "digest": digest_page(page),
     }
 
 

@@ -46,6 +46,7 @@ pages = Table(
     Column("boxes", LargeBinary, nullable=False),  # compressed
     Column("width", Float, nullable=False),
     Column("height", Float, nullable=False),
+    Column("digest", String(64), nullable=False),  # of text, sheet and map: what `check` compares
 )
 
 passages = Table(

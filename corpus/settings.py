@@ -94,7 +94,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Value]:
 def _from_file(path: Path) -> dict[str, Value]:
     try:
         sections = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WrongUse(f"{path} cannot be read as TOML ({error})", "correct the file or remove it") from error

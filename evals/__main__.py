@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
-from corpus.command import Command, common_options, run
+from corpus.command import Command, Parser, common_options, run
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,8 +19,8 @@ def _load(name: str) -> Command:
     return COMMANDS[name]
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
+def _parser() -> Parser:
+    parser = Parser(prog="python -m evals", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     common = common_options()
 

@@ -46,7 +46,8 @@ def add(options: argparse.Namespace) -> int:
         print_json({"documents": documents, "skipped": len(found) - len(files), **counts})
     else:
         _print_failures(outcomes)
-        print(", ".join(f"{count} {status}" for status, count in counts.items() if count) or "nothing to add")
+        told = {**counts, "passed over": len(found) - len(files)}
+        print(", ".join(f"{count} {words}" for words, count in told.items() if count) or "nothing to add")
     return _exit_status(counts["failed"], len(outcomes))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from corpus.documents import Document
 from corpus.errors import Fault
 from corpus.files import hash_file
 from corpus.index import CurrentIndex, Manifest, build_index, index_is_current
@@ -52,7 +53,10 @@ def find_problems(desk: Desk) -> list[str]:
             problems.append(f"the original of {document.slug} is missing from files/; add it again")
         elif hash_file(kept[0]) != document.sha256:
             problems.append(f"the original of {document.slug} in files/ has been changed; add it again")
-        problems += _wrong_passages(desk, document.sha256, document.slug)
+        problems += _wrong_pages(desk, document)
+    problems += _unknown_originals(desk)
+    if desk.library.count_documents() == 0 and not (desk.home / "index").exists():
+        return problems
     if not index_is_current(desk.home, desk.library, desk.embedder_digest):
         problems.append("the index is not of the library as it stands; run `python -m ingest rebuild`")
     else:
@@ -66,6 +70,29 @@ def _split_again(desk: Desk, sha256: str) -> None:
     passages = split_pages(desk.library.pages(sha256), edition.document, desk, embedder)
     vectors: dict[str, Vector] = embed_passages(passages, desk.library, embedder)
     desk.library.replace_passages(sha256, passages, vectors, embedder=desk.embedder_digest, split=desk.split)
+
+
+def _wrong_pages(desk: Desk, document: Document) -> list[str]:
+    """Where an edition's pages are not what was stored, and, if they are, where its passages are not on them."""
+    try:
+        changed = desk.library.changed_pages(document.sha256)
+    except Fault as fault:
+        return [f"{document.slug}: {fault.message}; remove it and add its file again"]
+    if changed:
+        pages = ", ".join(map(str, changed))
+        return [f"{document.slug}: page {pages} in the library has been changed; remove it and add its file again"]
+    return _wrong_passages(desk, document.sha256, document.slug)
+
+
+def _unknown_originals(desk: Desk) -> list[str]:
+    """Files among the originals that belong to no edition, as after a lost library.db."""
+    known = {edition.document.sha256 for edition in desk.library.editions()}
+    files = [path for path in (desk.home / "files").glob("*/*") if path.name[:64] not in known]
+    if not files:
+        return []
+    return [
+        f"{len(files)} originals belong to no report; add them again with `python -m ingest add {desk.home / 'files'}`"
+    ]
 
 
 def _wrong_passages(desk: Desk, sha256: str, slug: str) -> list[str]:

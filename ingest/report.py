@@ -18,8 +18,8 @@ def require_text(name: str, pages: list[Page], passages: list[Passage]) -> None:
     if passages:
         return
     if not any(page.sheet.text.strip() for page in pages):
-        raise UnreadableDocument("no-text", f"{name}: no text on any of its {len(pages)} pages", _OCR)
-    raise UnreadableDocument("no-text", f"{name}: no readable words on any of its {len(pages)} pages", _OCR)
+        raise UnreadableDocument("no-text", f"{name}: no text on any page ({len(pages)} in all)", _OCR)
+    raise UnreadableDocument("no-text", f"{name}: no readable words on any page ({len(pages)} in all)", _OCR)
 
 
 def _warnings_of(page: Page) -> list[PageWarning]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -98,6 +101,32 @@ def test_an_original_that_was_lost_comes_back_when_its_file_is_added_again(repor
         assert find_problems(desk) != []
         assert add(report, desk).status == "unchanged"
         assert find_problems(desk) == []
+
+
+def test_an_empty_library_is_clean(desk: Desk) -> None:
+    assert find_problems(desk) == []
+
+
+def test_a_page_that_was_changed_in_the_library_is_found(report: Path, desk: Desk) -> None:
+    add(report, desk)
+    catch_up(desk, lambda words: None)
+    with closing(sqlite3.connect(desk.home / "library.db")) as connection, connection:
+        connection.execute("UPDATE pages SET text = replace(text, 'Most', 'Some')")
+    assert any("page 2 in the library has been changed" in problem for problem in find_problems(desk))
+
+
+def test_a_library_that_was_lost_is_made_again_from_its_originals(report: Path, desk: Desk, tmp_path: Path) -> None:
+    add(report, desk)
+    shutil.copytree(desk.home / "files", tmp_path / "second" / "files")
+    library = Library.open(tmp_path / "second" / "library.db")
+    second = make_desk(tmp_path / "second", library, WordEmbedder())
+    assert any("belong to no report" in problem for problem in find_problems(second))
+    for path, readable in find_files(second.home / "files"):
+        assert readable
+        assert add(path, second).slug == "emn-flash-2024-4"
+    catch_up(second, lambda words: None)
+    assert find_problems(second) == []
+    library.close()
 
 
 def test_words_that_no_reader_can_see_are_left_out_and_reported(desk: Desk, tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def test_a_library_of_another_version_is_refused_in_words(tmp_path: Path) -> Non
 
 def test_a_file_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
     (tmp_path / "library.db").write_bytes(b"not a database" * 100)
-    with pytest.raises(LibraryFault, match="cannot be used"):
+    with pytest.raises(LibraryFault, match="is damaged"):
         Library.open(tmp_path / "library.db")
 
 

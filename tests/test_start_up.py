@@ -59,6 +59,13 @@ def test_cite_needs_no_heavy_library(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["quote"] == "The reflection period lasts three months."
 
 
+@pytest.mark.parametrize("arguments", [("ask",), ("ask", "A?", "--colour"), ("nothing",), ()])
+def test_wrong_use_is_one_sentence_with_a_remedy(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done = run_poisoned(tmp_path, "assistant", *arguments)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "--help" in done.stderr
+
+
 def test_a_command_that_searches_does_need_one(tmp_path: Path) -> None:
     done = run_poisoned(tmp_path, "assistant", "ask", "Anything?")
     assert done.returncode != 0
