@@ -6,16 +6,20 @@ import asyncio
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fastapi import Response
 from fastapi.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
 from assistant.answers import Answer, Question
 from assistant.room import Room
 from assistant.web.app import build_app
 from assistant.web.desk import Desk
 from assistant.web.faults import Busy, Loading
+from assistant.web.guard import LARGEST_BODY, Guard
 from corpus.errors import Fault, IndexFault
 from corpus.library import Library
 from tests.fakes import (
@@ -32,6 +36,9 @@ from tests.fakes import (
     marked_up_sentence,
     sentence_over_two_pages,
 )
+
+PIECE = 64_000
+"""Bytes in each piece of a large body."""
 
 
 @pytest.fixture(scope="module")
@@ -142,19 +149,35 @@ def test_json_under_another_name_is_refused(client: TestClient) -> None:
     assert "application/json" in error_of(response)["message"]
 
 
-def test_a_large_body_is_refused_before_it_is_read_whole(client: TestClient) -> None:
+def test_a_large_body_is_refused(client: TestClient) -> None:
+    response = client.post("/api/ask", content=b" " * (LARGEST_BODY + 1))
+    assert response.status_code == 413
+    assert error_of(response)["code"] == "too-large"
+
+
+@pytest.mark.parametrize(
+    ("headers", "pieces"),
+    [([], LARGEST_BODY // PIECE + 1), ([(b"content-length", b"6400000")], 0)],
+    ids=["unannounced", "announced"],
+)
+def test_a_large_body_is_refused_before_it_is_read_whole(headers: list[tuple[bytes, bytes]], pieces: int) -> None:
     taken = 0
+    sent: list[Message] = []
 
-    def pieces() -> Iterator[bytes]:
+    async def receive() -> Message:
         nonlocal taken
-        for _ in range(100):
-            taken += 1
-            yield b" " * 64_000
+        taken += 1
+        return {"type": "http.request", "body": b" " * PIECE, "more_body": taken < 100}
 
-    announced = client.post("/api/ask", content=b" " * 300_000)
-    unannounced = client.post("/api/ask", content=pieces())
-    assert announced.status_code == unannounced.status_code == 413
-    assert error_of(unannounced)["code"] == "too-large"
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def accept(scope: Scope, receive: Receive, send: Send) -> None:
+        await Response()(scope, receive, send)
+
+    scope = {"type": "http", "method": "POST", "path": "/api/ask", "headers": headers}
+    asyncio.run(Guard(accept)(scope, receive, send))
+    assert (sent[0]["status"], taken) == (413, pieces)
 
 
 def test_whatever_hinders_the_assistant_is_said_with_its_remedy(web_library: Library) -> None:
@@ -262,7 +285,7 @@ def test_a_document_lists_its_pages(client: TestClient) -> None:
 
 def test_a_page_of_an_edition_that_was_replaced_can_still_be_read(own_library: Library) -> None:
     client = open_client(loaded(own_library))
-    newer = FLASH.__class__(FLASH.slug, "b" * 64, FLASH.title)
+    newer = replace(FLASH, sha256="b" * 64)
     add_report(own_library, newer, ["Other words."])
     address = f"/api/documents/{FLASH.slug}/pages/1"
     assert client.get(address).json()["text"] == "Other words."
@@ -341,7 +364,7 @@ def test_a_permanent_link_that_shows_nothing_says_so_on_a_page(client: TestClien
 
 def test_a_replaced_edition_says_so_on_its_permanent_page(own_library: Library) -> None:
     link = first_sentence(own_library).link
-    add_report(own_library, FLASH.__class__(FLASH.slug, "b" * 64, FLASH.title), ["Other words."])
+    add_report(own_library, replace(FLASH, sha256="b" * 64), ["Other words."])
     page = open_client(loaded(own_library)).get(f"/c/{link}").text
     assert "This edition was replaced on" in page
 

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -216,8 +217,8 @@ def test_next_walks_to_a_quote_on_two_pages_and_marks_both(visit: Visit, server:
 
 def test_words_that_are_not_on_the_page_are_not_marked(visit: Visit, server: Server) -> None:
     right = first_sentence(server.library)
-    part = right.parts[0].__class__(1, "5", "Words that nobody wrote.", 0, 24)
-    server.will_say(*growing_answer([right.__class__(1, FLASH, (part,), right.link)]))
+    part = replace(right.parts[0], quote="Words that nobody wrote.", start=0, end=24)
+    server.will_say(*growing_answer([replace(right, parts=(part,))]))
     page = visit()
     ask(page)
     page.locator(".sources button.cite").click()
