@@ -14,7 +14,9 @@ from fastapi import Response
 from fastapi.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from assistant.answers import Answer, Question
+from assistant.__main__ import main
+from assistant.answers import Answer, Question, QuotePart
+from assistant.lookup import name_pages
 from assistant.room import Room
 from assistant.web.app import build_app
 from assistant.web.desk import Desk
@@ -327,7 +329,7 @@ def test_a_removed_report_is_gone_and_its_links_still_show_its_words(own_library
     client = open_client(loaded(own_library))
     own_library.remove(FLASH.slug)
     assert client.get(f"/api/documents/{FLASH.slug}").status_code == 410
-    assert client.get(f"/api/citations/{link}").json()["edition"]["state"] == "removed"
+    assert client.get(f"/api/citations/{link}").json()["state"] == "removed"
     assert "was removed from the library on" in client.get(f"/c/{link}").text
 
 
@@ -335,7 +337,32 @@ def test_a_citation_gives_its_words_and_its_reference(client: TestClient, web_li
     citation = sentence_over_two_pages(web_library)
     form = client.get(f"/api/citations/{citation.link}").json()
     assert [part["page"] for part in form["parts"]] == [1, 2]
-    assert form["reference"] == f"Test Desk, {FLASH.title}, Test Flash #2 - 2025, pp. 5 to 6."
+    assert form["reference"] == f"Test Desk, {FLASH.title}, Test Flash #2 - 2025, pp. 5 to 6 (PDF pages 1 to 2)."
+
+
+def test_a_citation_has_the_same_fields_here_and_on_the_command_line(
+    own_library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link = first_sentence(own_library).link
+    form = open_client(loaded(own_library)).get(f"/api/citations/{link}").json()
+    assert main(["cite", link, "--json", "--home", str(tmp_path)]) == 0
+    assert json.loads(capsys.readouterr().out) == form
+    assert form["since"] == own_library.editions(FLASH.sha256)[0].changed
+
+
+@pytest.mark.parametrize(
+    ("labels", "words"),
+    [
+        ({14: "12"}, "p. 12 (PDF page 14)"),
+        ({3: "3"}, "p. 3"),
+        ({3: None}, "PDF page 3"),
+        ({14: "12", 15: "13"}, "pp. 12 to 13 (PDF pages 14 to 15)"),
+        ({3: "3", 4: "4"}, "pp. 3 to 4"),
+        ({3: "iii", 4: None}, "PDF pages 3 to 4"),
+    ],
+)
+def test_a_page_is_named_as_printed_and_as_a_pdf_reader_counts_it(labels: dict[int, str | None], words: str) -> None:
+    assert name_pages([QuotePart(page, label, "", 0, 0) for page, label in labels.items()]) == words
 
 
 def test_a_permanent_page_marks_every_part_of_a_quote(client: TestClient, web_library: Library) -> None:

@@ -165,9 +165,10 @@ def test_an_answer_is_quoted_and_every_citation_is_a_button(visit: Visit, server
     expect(page.locator("blockquote .said")).to_have_text([citation.quote for citation in citations])
     expect(page.locator("blockquote .said").first).to_have_attribute("lang", "en")
     expect(page.locator(".sources li .source-name")).to_have_text(
-        ["Test Flash #2 - 2025, p. 5", "Test Flash #2 - 2025, pp. 5 to 6"]
+        ["Test Flash #2 - 2025, p. 5 (PDF page 1)", "Test Flash #2 - 2025, pp. 5 to 6 (PDF pages 1 to 2)"]
     )
-    expect(page.get_by_role("button", name="Citation 2: Test Flash #2 - 2025, pp. 5 to 6")).to_have_count(2)
+    name = "Citation 2: Test Flash #2 - 2025, pp. 5 to 6 (PDF pages 1 to 2)"
+    expect(page.get_by_role("button", name=name)).to_have_count(2)
 
 
 def test_an_answer_grows_in_a_polite_live_region(visit: Visit, server: Server) -> None:

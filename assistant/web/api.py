@@ -8,14 +8,14 @@ from fastapi import APIRouter, Query
 from fastapi import Path as InPath
 from fastapi.responses import StreamingResponse
 
-from assistant.forms import answer_form, citation_form, page_form
+from assistant.forms import answer_form, page_form
 from assistant.links import resolve_link
+from assistant.lookup import resolved_form
 from assistant.room import Room
 from assistant.web.asked import AskForm, to_question
 from assistant.web.desk import Desk, as_events
 from assistant.web.faults import Loading, Unexpected
 from assistant.web.openings import opening_questions
-from assistant.web.words import reference_line
 from corpus.command import document_form
 from corpus.documents import Document
 from corpus.errors import LibraryFault, NotFound, Removed
@@ -78,9 +78,7 @@ def _add_reading(router: APIRouter, library: Library) -> None:
     @router.get("/api/citations/{link:path}")
     def show_citation(link: str) -> dict[str, object]:
         """What a permanent link stands for: its words where they stand, and the standing of their edition."""
-        found = resolve_link(library, link)
-        standing = {"state": found.edition.state, "changed": found.edition.changed}
-        return {**citation_form(found.citation), "reference": reference_line(found.citation), "edition": standing}
+        return resolved_form(resolve_link(library, link))
 
     @router.get("/api/questions")
     def list_questions() -> dict[str, object]:
