@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assistant.answers import Question, Turn
-from assistant.ask import check_question
+from assistant.ask import LONGEST_QUESTION, check_question
 from corpus.documents import Filters
 from corpus.errors import TooLarge, WrongUse
 
@@ -46,9 +46,9 @@ class FiltersForm(_Form):
 
 
 class AskForm(_Form):
-    """A question, and the turns before it, oldest first."""
+    """A question, and at most 100 turns before it, oldest first."""
 
-    question: _Text
+    question: Annotated[_Text, Field(description=f"At most {LONGEST_QUESTION:,} characters.")]
     history: list[TurnForm] = []
     filters: FiltersForm = FiltersForm()
     model: _Text | None = None
