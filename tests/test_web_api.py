@@ -120,6 +120,7 @@ def test_the_question_its_history_and_its_filters_reach_the_assistant(web_librar
     [
         ({}, 422, "'question' is missing"),
         ({"question": "  \n"}, 422, "empty"),
+        ({"question": "?!"}, 422, "empty"),
         ({"question": 7}, 422, "'question' is wrong"),
         ({"question": "a" * 2001}, 413, "2,001 characters"),
         ({"question": "a\x00b"}, 422, "control characters"),
@@ -222,6 +223,16 @@ def test_a_server_whose_assistant_is_loading_lives_and_is_not_ready(web_library:
     room.start()
     room.assistant(5)
     assert client.get("/readyz").json()["documents"] == 2
+
+
+def test_whoever_waits_for_the_assistant_is_told_without_an_error_status(web_library: Library) -> None:
+    room = Room(web_library, lambda: ScriptedAssistant([]))
+    client = open_client(room)
+    waiting = client.get("/api/ready")
+    assert (waiting.status_code, waiting.json()["ready"], error_of(waiting)["code"]) == (200, False, "loading")
+    room.start()
+    room.assistant(5)
+    assert client.get("/api/ready").json() == {"ready": True, "error": None}
 
 
 def test_a_question_asked_too_early_waits_for_the_assistant(web_library: Library) -> None:

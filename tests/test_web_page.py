@@ -171,6 +171,26 @@ def test_an_answer_is_quoted_and_every_citation_is_a_button(visit: Visit, server
     expect(page.get_by_role("button", name=name)).to_have_count(2)
 
 
+def test_the_numbers_stay_on_the_line_of_the_last_word(visit: Visit, server: Server) -> None:
+    server.will_say(*growing_answer([first_sentence(server.library)]))
+    page = visit()
+    ask(page)
+    expect(page.locator(".sources")).to_have_count(1)
+    apart = """widths => {
+      const block = document.querySelector("blockquote");
+      const last = document.createRange();
+      const words = block.querySelector(".said").firstChild;
+      last.setStart(words, words.length - 1);
+      last.setEnd(words, words.length);
+      return widths.filter((width) => {
+        block.style.width = `${width}px`;
+        const button = block.querySelector("button.cite").getBoundingClientRect();
+        return last.getBoundingClientRect().bottom < button.top;
+      });
+    }"""
+    assert page.evaluate(apart, list(range(160, 640, 2))) == []
+
+
 def test_an_answer_grows_in_a_polite_live_region(visit: Visit, server: Server) -> None:
     hold = threading.Event()
     server.will_say(
@@ -302,12 +322,15 @@ def test_a_question_asked_while_the_assistant_loads_is_answered_by_itself(
     room.start()
     with served(room) as address:
         page = browser.new_page(viewport=WIDE)  # type: ignore[arg-type]
+        errors: list[str] = []
+        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
         page.goto(address)
         ask(page)
         expect(page.locator(".waiting")).to_contain_text("is being prepared")
         go.set()
         expect(page.locator(".found")).to_have_text("Found in 1 of 2 reports")
         page.close()
+    assert errors == []
 
 
 def test_no_question_can_be_typed_before_it_would_be_heard(browser: Browser, address: str) -> None:
