@@ -1,14 +1,16 @@
-"""`cite`: what a permanent link stands for. Needs neither index nor model."""
+"""`cite`: what a permanent link stands for; and how a citation is written wherever one is. Needs no index, no model."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from datetime import date
 
-from assistant.answers import Citation
+from assistant.answers import Citation, QuotePart
 from assistant.forms import citation_form
 from assistant.links import Resolved, resolve_link
 from corpus.command import print_json, settings_for
-from corpus.documents import Document
+from corpus.documents import Document, Edition
 from corpus.library import Library
 
 
@@ -19,41 +21,71 @@ def cite(options: argparse.Namespace) -> int:
     finally:
         library.close()
     if options.json:
-        edition = resolved.edition
-        print_json({**citation_form(resolved.citation), "state": edition.state, "since": edition.changed})
+        print_json(resolved_form(resolved))
         return 0
     print(f"\u201c{resolved.citation.quote}\u201d")
     print(refer(resolved.citation))
-    note = standing(resolved)
+    note = standing(resolved.edition)
     if note:
         print(note)
     return 0
 
 
+def resolved_form(resolved: Resolved) -> dict[str, object]:
+    """A citation as programs see it, with its reference and the standing of its edition."""
+    edition = resolved.edition
+    reference = refer(resolved.citation)
+    return {
+        **citation_form(resolved.citation),
+        "reference": reference,
+        "state": edition.state,
+        "since": edition.changed,
+    }
+
+
 def refer(citation: Citation) -> str:
-    """A reference in one line: title, series and number, year, printed page, and the PDF page where it differs."""
-    pages = ", ".join(_page_reference(part.page, part.label) for part in citation.parts)
-    return f"{citation.document.title}. {series_line(citation.document)}{pages}"
+    """A reference in one line: publisher, title, series and pages, with a full stop."""
+    document = citation.document
+    known = (document.publisher, document.title, series_line(document), name_pages(citation.parts))
+    return ", ".join(filter(None, known)) + "."
+
+
+def source_line(citation: Citation) -> str:
+    """Such as "EMN Flash #2 - 2025, p. 1"; the title stands in for a series that is not known."""
+    document = citation.document
+    return f"{series_line(document) if document.series else document.title}, {name_pages(citation.parts)}"
 
 
 def series_line(document: Document) -> str:
-    """`EMN Flash #2 - 2025, `, or what of it is known; empty where nothing is."""
-    numbered = " ".join(part for part in (document.series, f"#{document.number}" if document.number else None) if part)
-    known = " - ".join(part for part in (numbered, str(document.year or "")) if part)
-    return f"{known}, " if known else ""
+    """Such as "EMN Flash #2 - 2025"; empty where the report says neither series nor year."""
+    series = " ".join(filter(None, (document.series, f"#{document.number}" if document.number else None)))
+    return " - ".join(filter(None, (series, str(document.year) if document.year else None)))
 
 
-def standing(resolved: Resolved) -> str | None:
-    """A sentence for an edition that is no longer the current one; None for the current one."""
-    since = resolved.edition.changed[:10]
+def name_pages(parts: Sequence[QuotePart], one: str = "p.", many: str = "pp.") -> str:
+    """Such as "p. 12 (PDF page 14)": the printed number, and where it is another, the one that a PDF reader counts.
+
+    "PDF page 14" where the printed one is not known, on every page that the quote stands on.
+    """
+    numbers = [str(part.page) for part in parts]
+    labels = [part.label for part in parts if part.label]
+    counted = _span("PDF page", "PDF pages", numbers)
+    if len(labels) < len(parts):
+        return counted
+    printed = _span(one, many, labels)
+    return printed if labels == numbers else f"{printed} ({counted})"
+
+
+def standing(edition: Edition) -> str | None:
+    """What a reader must know of an edition that is no longer the current one; None for the current one."""
+    changed = date.fromisoformat(edition.changed[:10])
+    day = f"{changed.day} {changed:%B %Y}"
     return {
         "current": None,
-        "replaced": f"A newer edition has replaced this one in the library since {since}.",
-        "removed": f"This report was removed from the library on {since}.",
-    }[resolved.edition.state]
+        "replaced": f"This edition was replaced on {day}. The words are those of the edition the link was made from.",
+        "removed": f"This report was removed from the library on {day}. Its words are kept, so that links show them.",
+    }[edition.state]
 
 
-def _page_reference(page: int, label: str | None) -> str:
-    if label is None or label == str(page):
-        return f"p. {page}"
-    return f"p. {label} (PDF page {page})"
+def _span(one: str, many: str, numbers: Sequence[str]) -> str:
+    return f"{one} {numbers[0]}" if len(numbers) == 1 else f"{many} {numbers[0]} to {numbers[-1]}"

@@ -6,16 +6,22 @@ import asyncio
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fastapi import Response
 from fastapi.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
-from assistant.answers import Answer, Question
+from assistant.__main__ import main
+from assistant.answers import Answer, Question, QuotePart
+from assistant.lookup import name_pages
 from assistant.room import Room
 from assistant.web.app import build_app
 from assistant.web.desk import Desk
 from assistant.web.faults import Busy, Loading
+from assistant.web.guard import LARGEST_BODY, Guard
 from corpus.errors import Fault, IndexFault
 from corpus.library import Library
 from tests.fakes import (
@@ -32,6 +38,9 @@ from tests.fakes import (
     marked_up_sentence,
     sentence_over_two_pages,
 )
+
+PIECE = 64_000
+"""Bytes in each piece of a large body."""
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +120,7 @@ def test_the_question_its_history_and_its_filters_reach_the_assistant(web_librar
     [
         ({}, 422, "'question' is missing"),
         ({"question": "  \n"}, 422, "empty"),
+        ({"question": "?!"}, 422, "empty"),
         ({"question": 7}, 422, "'question' is wrong"),
         ({"question": "a" * 2001}, 413, "2,001 characters"),
         ({"question": "a\x00b"}, 422, "control characters"),
@@ -142,19 +152,35 @@ def test_json_under_another_name_is_refused(client: TestClient) -> None:
     assert "application/json" in error_of(response)["message"]
 
 
-def test_a_large_body_is_refused_before_it_is_read_whole(client: TestClient) -> None:
+def test_a_large_body_is_refused(client: TestClient) -> None:
+    response = client.post("/api/ask", content=b" " * (LARGEST_BODY + 1))
+    assert response.status_code == 413
+    assert error_of(response)["code"] == "too-large"
+
+
+@pytest.mark.parametrize(
+    ("headers", "pieces"),
+    [([], LARGEST_BODY // PIECE + 1), ([(b"content-length", b"6400000")], 0)],
+    ids=["unannounced", "announced"],
+)
+def test_a_large_body_is_refused_before_it_is_read_whole(headers: list[tuple[bytes, bytes]], pieces: int) -> None:
     taken = 0
+    sent: list[Message] = []
 
-    def pieces() -> Iterator[bytes]:
+    async def receive() -> Message:
         nonlocal taken
-        for _ in range(100):
-            taken += 1
-            yield b" " * 64_000
+        taken += 1
+        return {"type": "http.request", "body": b" " * PIECE, "more_body": taken < 100}
 
-    announced = client.post("/api/ask", content=b" " * 300_000)
-    unannounced = client.post("/api/ask", content=pieces())
-    assert announced.status_code == unannounced.status_code == 413
-    assert error_of(unannounced)["code"] == "too-large"
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def accept(scope: Scope, receive: Receive, send: Send) -> None:
+        await Response()(scope, receive, send)
+
+    scope = {"type": "http", "method": "POST", "path": "/api/ask", "headers": headers}
+    asyncio.run(Guard(accept)(scope, receive, send))
+    assert (sent[0]["status"], taken) == (413, pieces)
 
 
 def test_whatever_hinders_the_assistant_is_said_with_its_remedy(web_library: Library) -> None:
@@ -197,6 +223,16 @@ def test_a_server_whose_assistant_is_loading_lives_and_is_not_ready(web_library:
     room.start()
     room.assistant(5)
     assert client.get("/readyz").json()["documents"] == 2
+
+
+def test_whoever_waits_for_the_assistant_is_told_without_an_error_status(web_library: Library) -> None:
+    room = Room(web_library, lambda: ScriptedAssistant([]))
+    client = open_client(room)
+    waiting = client.get("/api/ready")
+    assert (waiting.status_code, waiting.json()["ready"], error_of(waiting)["code"]) == (200, False, "loading")
+    room.start()
+    room.assistant(5)
+    assert client.get("/api/ready").json() == {"ready": True, "error": None}
 
 
 def test_a_question_asked_too_early_waits_for_the_assistant(web_library: Library) -> None:
@@ -262,7 +298,7 @@ def test_a_document_lists_its_pages(client: TestClient) -> None:
 
 def test_a_page_of_an_edition_that_was_replaced_can_still_be_read(own_library: Library) -> None:
     client = open_client(loaded(own_library))
-    newer = FLASH.__class__(FLASH.slug, "b" * 64, FLASH.title)
+    newer = replace(FLASH, sha256="b" * 64)
     add_report(own_library, newer, ["Other words."])
     address = f"/api/documents/{FLASH.slug}/pages/1"
     assert client.get(address).json()["text"] == "Other words."
@@ -304,7 +340,7 @@ def test_a_removed_report_is_gone_and_its_links_still_show_its_words(own_library
     client = open_client(loaded(own_library))
     own_library.remove(FLASH.slug)
     assert client.get(f"/api/documents/{FLASH.slug}").status_code == 410
-    assert client.get(f"/api/citations/{link}").json()["edition"]["state"] == "removed"
+    assert client.get(f"/api/citations/{link}").json()["state"] == "removed"
     assert "was removed from the library on" in client.get(f"/c/{link}").text
 
 
@@ -312,7 +348,32 @@ def test_a_citation_gives_its_words_and_its_reference(client: TestClient, web_li
     citation = sentence_over_two_pages(web_library)
     form = client.get(f"/api/citations/{citation.link}").json()
     assert [part["page"] for part in form["parts"]] == [1, 2]
-    assert form["reference"] == f"Test Desk, {FLASH.title}, Test Flash #2 - 2025, pp. 5 to 6."
+    assert form["reference"] == f"Test Desk, {FLASH.title}, Test Flash #2 - 2025, pp. 5 to 6 (PDF pages 1 to 2)."
+
+
+def test_a_citation_has_the_same_fields_here_and_on_the_command_line(
+    own_library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link = first_sentence(own_library).link
+    form = open_client(loaded(own_library)).get(f"/api/citations/{link}").json()
+    assert main(["cite", link, "--json", "--home", str(tmp_path)]) == 0
+    assert json.loads(capsys.readouterr().out) == form
+    assert form["since"] == own_library.editions(FLASH.sha256)[0].changed
+
+
+@pytest.mark.parametrize(
+    ("labels", "words"),
+    [
+        ({14: "12"}, "p. 12 (PDF page 14)"),
+        ({3: "3"}, "p. 3"),
+        ({3: None}, "PDF page 3"),
+        ({14: "12", 15: "13"}, "pp. 12 to 13 (PDF pages 14 to 15)"),
+        ({3: "3", 4: "4"}, "pp. 3 to 4"),
+        ({3: "iii", 4: None}, "PDF pages 3 to 4"),
+    ],
+)
+def test_a_page_is_named_as_printed_and_as_a_pdf_reader_counts_it(labels: dict[int, str | None], words: str) -> None:
+    assert name_pages([QuotePart(page, label, "", 0, 0) for page, label in labels.items()]) == words
 
 
 def test_a_permanent_page_marks_every_part_of_a_quote(client: TestClient, web_library: Library) -> None:
@@ -341,7 +402,7 @@ def test_a_permanent_link_that_shows_nothing_says_so_on_a_page(client: TestClien
 
 def test_a_replaced_edition_says_so_on_its_permanent_page(own_library: Library) -> None:
     link = first_sentence(own_library).link
-    add_report(own_library, FLASH.__class__(FLASH.slug, "b" * 64, FLASH.title), ["Other words."])
+    add_report(own_library, replace(FLASH, sha256="b" * 64), ["Other words."])
     page = open_client(loaded(own_library)).get(f"/c/{link}").text
     assert "This edition was replaced on" in page
 

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -164,9 +165,30 @@ def test_an_answer_is_quoted_and_every_citation_is_a_button(visit: Visit, server
     expect(page.locator("blockquote .said")).to_have_text([citation.quote for citation in citations])
     expect(page.locator("blockquote .said").first).to_have_attribute("lang", "en")
     expect(page.locator(".sources li .source-name")).to_have_text(
-        ["Test Flash #2 - 2025, p. 5", "Test Flash #2 - 2025, pp. 5 to 6"]
+        ["Test Flash #2 - 2025, p. 5 (PDF page 1)", "Test Flash #2 - 2025, pp. 5 to 6 (PDF pages 1 to 2)"]
     )
-    expect(page.get_by_role("button", name="Citation 2: Test Flash #2 - 2025, pp. 5 to 6")).to_have_count(2)
+    name = "Citation 2: Test Flash #2 - 2025, pp. 5 to 6 (PDF pages 1 to 2)"
+    expect(page.get_by_role("button", name=name)).to_have_count(2)
+
+
+def test_the_numbers_stay_on_the_line_of_the_last_word(visit: Visit, server: Server) -> None:
+    server.will_say(*growing_answer([first_sentence(server.library)]))
+    page = visit()
+    ask(page)
+    expect(page.locator(".sources")).to_have_count(1)
+    apart = """widths => {
+      const block = document.querySelector("blockquote");
+      const last = document.createRange();
+      const words = block.querySelector(".said").firstChild;
+      last.setStart(words, words.length - 1);
+      last.setEnd(words, words.length);
+      return widths.filter((width) => {
+        block.style.width = `${width}px`;
+        const button = block.querySelector("button.cite").getBoundingClientRect();
+        return last.getBoundingClientRect().bottom < button.top;
+      });
+    }"""
+    assert page.evaluate(apart, list(range(160, 640, 2))) == []
 
 
 def test_an_answer_grows_in_a_polite_live_region(visit: Visit, server: Server) -> None:
@@ -216,8 +238,8 @@ def test_next_walks_to_a_quote_on_two_pages_and_marks_both(visit: Visit, server:
 
 def test_words_that_are_not_on_the_page_are_not_marked(visit: Visit, server: Server) -> None:
     right = first_sentence(server.library)
-    part = right.parts[0].__class__(1, "5", "Words that nobody wrote.", 0, 24)
-    server.will_say(*growing_answer([right.__class__(1, FLASH, (part,), right.link)]))
+    part = replace(right.parts[0], quote="Words that nobody wrote.", start=0, end=24)
+    server.will_say(*growing_answer([replace(right, parts=(part,))]))
     page = visit()
     ask(page)
     page.locator(".sources button.cite").click()
@@ -300,12 +322,15 @@ def test_a_question_asked_while_the_assistant_loads_is_answered_by_itself(
     room.start()
     with served(room) as address:
         page = browser.new_page(viewport=WIDE)  # type: ignore[arg-type]
+        errors: list[str] = []
+        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
         page.goto(address)
         ask(page)
         expect(page.locator(".waiting")).to_contain_text("is being prepared")
         go.set()
         expect(page.locator(".found")).to_have_text("Found in 1 of 2 reports")
         page.close()
+    assert errors == []
 
 
 def test_no_question_can_be_typed_before_it_would_be_heard(browser: Browser, address: str) -> None:

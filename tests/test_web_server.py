@@ -33,6 +33,26 @@ serve_room(Room(Library.open(Path(sys.argv[1])), lambda: time.sleep(60)), "127.0
 print(sorted({name.split(".")[0] for name in sys.modules} & {"ingest", "evals", "torch"}))
 """
 
+TOLD_EARLY = """
+import os, signal, sys
+from pathlib import Path
+from assistant.web.quiet import quiet_gradio
+quiet_gradio(os.environ)
+from assistant.room import Room
+from assistant.web.app import serve_room
+from corpus.library import Library
+
+class ToldEarly(Room):
+    def __getattribute__(self, name):
+        if name == "library":
+            signal.raise_signal(int(sys.argv[2]))
+        return super().__getattribute__(name)
+
+serve_room(ToldEarly(Library.open(Path(sys.argv[1])), lambda: print("loading")), "127.0.0.1", 0)
+print("ended")
+"""
+"""Tells the server to stop while its routes are being made."""
+
 
 @contextmanager
 def running(home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
@@ -81,6 +101,19 @@ def test_the_server_prints_its_address_lives_before_its_assistant_and_ends_clean
         out, errors = process.communicate(timeout=20)
     assert process.returncode == 0
     assert (out.strip(), errors) == ("[]", "")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_told_to_stop_before_it_is_open_does_not_open(tmp_path: Path, number: signal.Signals) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", TOLD_EARLY, str(tmp_path / "library.db"), str(int(number))],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "ended", "")
 
 
 def test_a_strangers_name_for_this_machine_is_refused(tmp_path: Path) -> None:

@@ -8,17 +8,17 @@ from fastapi import APIRouter, Query
 from fastapi import Path as InPath
 from fastapi.responses import StreamingResponse
 
-from assistant.forms import answer_form, citation_form, page_form
+from assistant.forms import answer_form, page_form
 from assistant.links import resolve_link
+from assistant.lookup import resolved_form
 from assistant.room import Room
 from assistant.web.asked import AskForm, to_question
 from assistant.web.desk import Desk, as_events
-from assistant.web.faults import Loading, Unexpected
+from assistant.web.faults import Loading, Unexpected, fault_form
 from assistant.web.openings import opening_questions
-from assistant.web.words import reference_line
 from corpus.command import document_form
 from corpus.documents import Document
-from corpus.errors import LibraryFault, NotFound, Removed
+from corpus.errors import Fault, LibraryFault, NotFound, Removed
 from corpus.library import Library
 
 _PageNumber = Annotated[int, InPath(ge=1, le=10_000_000)]
@@ -48,7 +48,7 @@ def _add_asking(router: APIRouter, desk: Desk) -> None:
 
     @router.post("/api/ask/stream", response_class=StreamingResponse)
     async def stream(form: AskForm) -> StreamingResponse:
-        """The same as server-sent events: `answer` each time it grows, `done` at last, `error` if it breaks off."""
+        """The same as server-sent events: `answer` each time it grows, `done` at last, or `error` if it breaks off."""
         growing = desk.answers(to_question(form))
         first = await anext(growing, None)
         if first is None:
@@ -78,9 +78,7 @@ def _add_reading(router: APIRouter, library: Library) -> None:
     @router.get("/api/citations/{link:path}")
     def show_citation(link: str) -> dict[str, object]:
         """What a permanent link stands for: its words where they stand, and the standing of their edition."""
-        found = resolve_link(library, link)
-        standing = {"state": found.edition.state, "changed": found.edition.changed}
-        return {**citation_form(found.citation), "reference": reference_line(found.citation), "edition": standing}
+        return resolved_form(resolve_link(library, link))
 
     @router.get("/api/questions")
     def list_questions() -> dict[str, object]:
@@ -97,14 +95,27 @@ def _add_health(router: APIRouter, room: Room) -> None:
     @router.get("/readyz")
     def readyz() -> dict[str, object]:
         """A question would be answered now; otherwise status 503 with the reason."""
-        if room.fault is not None:
-            raise room.fault
-        if not room.ready:
-            raise Loading("the assistant is still being prepared", "ask again in a moment")
-        count = len(room.library.documents())
-        if not count:
-            raise EmptyLibrary("the library holds no reports", "add some with `python -m ingest add FOLDER`")
-        return {"ready": True, "documents": count}
+        hindrance = _hindrance(room)
+        if hindrance is not None:
+            raise hindrance
+        return {"ready": True, "documents": len(room.library.documents())}
+
+    @router.get("/api/ready")
+    def ready() -> dict[str, object]:
+        """The same with status 200 either way, for whoever waits: `error` says what hinders, or is null."""
+        hindrance = _hindrance(room)
+        return {"ready": True, "error": None} if hindrance is None else {"ready": False, **fault_form(hindrance)}
+
+
+def _hindrance(room: Room) -> Fault | None:
+    """Why a question would not be answered now; None where it would be."""
+    if room.fault is not None:
+        return room.fault
+    if not room.ready:
+        return Loading("the assistant is still being prepared", "ask again in a moment")
+    if not room.library.documents():
+        return EmptyLibrary("the library holds no reports", "add some with `python -m ingest add FOLDER`")
+    return None
 
 
 def find_document(library: Library, slug: str, edition: str | None = None) -> Document:

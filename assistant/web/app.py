@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,7 +62,7 @@ def serve_room(room: Room, host: str, port: int) -> None:
     """
     listener = _listen(host, port)
     before = Path.cwd()
-    with listener, tempfile.TemporaryDirectory(prefix="reading-room-") as folder, _ending_quietly():
+    with listener, tempfile.TemporaryDirectory(prefix="reading-room-") as folder, _remembering_signals() as told:
         os.chdir(folder)
         try:
             app = KnownHosts(build_app(room), _HOST_NAMES)
@@ -73,14 +73,24 @@ def serve_room(room: Room, host: str, port: int) -> None:
                 server_header=False,
                 timeout_graceful_shutdown=_LAST_SECONDS,
             )
-            room.start()
-            _Server(config).run(sockets=[listener])
+            _Server(config, room, told).run(sockets=[listener])
         finally:
             os.chdir(before)
 
 
 class _Server(uvicorn.Server):
+    """`told`: the signals that came before uvicorn heeded them itself; with one of them it does not open at all."""
+
+    def __init__(self, config: uvicorn.Config, room: Room, told: Sequence[int]) -> None:
+        super().__init__(config)
+        self._room = room
+        self._told = told
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._told:
+            self.should_exit = True
+            return
+        self._room.start()
         await super().startup(sockets)
         for listener in sockets or []:
             host, port = listener.getsockname()[:2]
@@ -97,7 +107,8 @@ def _listen(host: str, port: int) -> socket.socket:
         )
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # on Windows it would let a second server take the same port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
     except (OSError, OverflowError) as error:
         listener.close()
@@ -106,13 +117,16 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 @contextmanager
-def _ending_quietly() -> Iterator[None]:
-    """uvicorn stops at a signal and then raises it again; this second one shall not end the process half-way."""
+def _remembering_signals() -> Iterator[Sequence[int]]:
+    """The signals that uvicorn does not heed: while the app is built, and those that it raises again once it stopped.
 
+    Neither ends the process half-way.
+    """
+    told: list[int] = []
     numbers = (signal.SIGTERM, signal.SIGINT)
-    before = [signal.signal(number, lambda *_: None) for number in numbers]
+    before = [signal.signal(number, lambda number, _: told.append(number)) for number in numbers]
     try:
-        yield
+        yield told
     finally:
         for number, handler in zip(numbers, before, strict=True):
             signal.signal(number, handler)

@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assistant.answers import Question, Turn
+from assistant.ask import LONGEST_QUESTION, check_question
 from corpus.documents import Filters
 from corpus.errors import TooLarge, WrongUse
 
-LONGEST_QUESTION = 2_000
 MOST_TURNS = 100
 
 
@@ -46,9 +46,9 @@ class FiltersForm(_Form):
 
 
 class AskForm(_Form):
-    """A question of at most 2,000 characters, and at most 100 turns before it, oldest first."""
+    """A question, and at most 100 turns before it, oldest first."""
 
-    question: _Text
+    question: Annotated[_Text, Field(description=f"At most {LONGEST_QUESTION:,} characters.")]
     history: list[TurnForm] = []
     filters: FiltersForm = FiltersForm()
     model: _Text | None = None
@@ -56,18 +56,14 @@ class AskForm(_Form):
 
 def to_question(form: AskForm) -> Question:
     """Raises WrongUse or TooLarge, before any work is done."""
-    if len(form.question) > LONGEST_QUESTION:
-        raise TooLarge(
-            f"the question has {len(form.question):,} characters", f"ask in {LONGEST_QUESTION:,} characters or fewer"
-        )
+    text = form.question.strip()
+    check_question(text)
     if len(form.history) > MOST_TURNS:
         raise TooLarge(f"the history has {len(form.history):,} turns", f"send the last {MOST_TURNS} or fewer")
-    if not form.question.strip():
-        raise WrongUse("the question is empty", "write what you would like to know")
     if form.model is not None:
         raise WrongUse(f"there is no model {form.model[:60]!r} here", "leave `model` out, or send null")
     turns = tuple(Turn(turn.role, turn.text) for turn in form.history)
-    return Question(form.question.strip(), turns, _to_filters(form.filters))
+    return Question(text, turns, _to_filters(form.filters))
 
 
 def _to_filters(form: FiltersForm) -> Filters:

@@ -73,7 +73,10 @@ class Desk:
 
 
 async def as_events(first: Answer, growing: AsyncGenerator[Answer]) -> AsyncIterator[str]:
-    """Server-sent events: the answer each time it grows, then `done`; or `error`, where something came between."""
+    """Server-sent events: `answer` each time it grows, then `done` with the whole of it.
+
+    Where something comes between, the answers so far are followed by `error` and no `done`.
+    """
     latest = first
     try:
         async with aclosing(growing):

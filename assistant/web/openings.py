@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.web.words import series_line
+from assistant.lookup import series_line
 from corpus.documents import Document
 
 _QUESTIONS = (

@@ -10,9 +10,10 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from assistant.links import Resolved, resolve_link
+from assistant.lookup import name_pages, refer, series_line, source_line, standing
 from assistant.web.faults import nothing_here
 from assistant.web.templating import render
-from assistant.web.words import Run, edition_notes, mark_paragraphs, page_line, reference_line, series_line, source_line
+from assistant.web.words import Run, mark_paragraphs
 from corpus.library import Library
 
 STATIC = Path(__file__).parent / "static"
@@ -72,7 +73,10 @@ def _citation_values(library: Library, found: Resolved) -> dict[str, Any]:
     citation = found.citation
     document = citation.document
     pages = [
-        PageView(page_line(part), mark_paragraphs(library.page(document.sha256, part.page).text, part.start, part.end))
+        PageView(
+            name_pages([part], one="page"),
+            mark_paragraphs(library.page(document.sha256, part.page).text, part.start, part.end),
+        )
         for part in citation.parts
     ]
     return {
@@ -80,8 +84,8 @@ def _citation_values(library: Library, found: Resolved) -> dict[str, Any]:
         "document": document,
         "series": series_line(document),
         "source": source_line(citation),
-        "reference": reference_line(citation),
-        "notes": edition_notes(found.edition),
+        "reference": refer(citation),
+        "note": standing(found.edition),
         "original": document.url if (document.url or "").startswith(("https://", "http://")) else None,
         "pages": pages,
     }

@@ -44,9 +44,14 @@ function answerBlocks(answer, complete, reports, cite) {
 function sentenceBlock(said, citations, cite) {
   const cited = citations.filter((citation) => said.citations.includes(citation.number));
   const line = element("p", {}, element("span", { class: "said", dir: "auto", lang: cited[0] && cited[0].document.language }, said.text));
-  for (const citation of cited) line.append(" ", cite(citation));
+  if (cited.length) line.append(numbers(cited.map(cite)));
   if (said.status === "unsupported") line.append(" ", element("span", { class: "no-source" }, "no source found"));
   return element(said.status === "verbatim" ? "blockquote" : "div", { class: `sentence ${said.status}` }, line);
+}
+
+// No white space in front: that would let the numbers fall alone onto a new line. The style sheet sets them apart.
+function numbers(buttons) {
+  return element("span", { class: "numbers" }, ...buttons);
 }
 
 function sourcesBlock(citations, cite) {
@@ -76,7 +81,7 @@ function nearestBlock(nearest, cite) {
   const items = nearest.map((citation) => {
     const words = element("span", { class: "said", lang: citation.document.language, dir: "auto" }, wholeQuote(citation));
     const origin = element("p", { class: "hint" }, sourceLine(citation));
-    return element("li", {}, element("p", {}, words, " ", cite(citation)), origin);
+    return element("li", {}, element("p", {}, words, numbers([cite(citation)])), origin);
   });
   const head = element("h3", {}, "Nearest passages");
   const warning = element("p", { class: "hint" }, "They are about something close to the question, and do not answer it.");

@@ -114,7 +114,7 @@ export class Conversation {
     const { signal } = this.stopping;
     for (;;) {
       try {
-        await fetchJson("/readyz", { signal });
+        await fetchJson("/api/ready", { signal });
         break;
       } catch (error) {
         if (error.code !== "loading") {

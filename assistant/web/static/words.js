@@ -14,16 +14,27 @@ export function seriesLine(document) {
   return [series, document.year].filter(Boolean).join(" - ");
 }
 
-export function pageLine(part) {
-  return part.page_label === null ? `PDF page ${part.page}` : `page ${part.page_label} (PDF page ${part.page})`;
+export function sourceLine(citation) {
+  const name = citation.document.series ? seriesLine(citation.document) : citation.document.title;
+  return `${name}, ${namePages(citation.parts)}`;
 }
 
-export function sourceLine(citation) {
-  const first = citation.parts[0];
-  const pages = [...new Set([first, citation.parts.at(-1)].map((part) => part.page_label || String(part.page)))];
-  const kind = (first.page_label ? "" : "PDF ") + (citation.parts.length > 1 ? "pp." : "p.");
-  const name = citation.document.series ? seriesLine(citation.document) : citation.document.title;
-  return `${name}, ${kind} ${pages.join(" to ")}`;
+export function pageLine(part) {
+  return namePages([part], "page");
+}
+
+// Such as "p. 12 (PDF page 14)"; the same rule as name_pages in assistant/lookup.py.
+function namePages(parts, one = "p.", many = "pp.") {
+  const numbers = parts.map((part) => String(part.page));
+  const labels = parts.map((part) => part.page_label);
+  const counted = span("PDF page", "PDF pages", numbers);
+  if (!labels.every(Boolean)) return counted;
+  const printed = span(one, many, labels);
+  return labels.every((label, at) => label === numbers[at]) ? printed : `${printed} (${counted})`;
+}
+
+function span(one, many, numbers) {
+  return numbers.length === 1 ? `${one} ${numbers[0]}` : `${many} ${numbers[0]} to ${numbers.at(-1)}`;
 }
 
 export function wholeQuote(citation) {
