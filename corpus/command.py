@@ -51,7 +51,7 @@ def run(command: Callable[[argparse.Namespace], int], options: argparse.Namespac
 
 
 def print_json(form: object) -> None:
-    print(json.dumps(form, ensure_ascii=False, indent=2))
+    print(json.dumps(form, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def error_form(fault: Fault) -> dict[str, str]:

@@ -31,8 +31,8 @@ from evals.public import answer_public, retrieve_public
 from evals.report import write_report
 from evals.run import run_cases
 from evals.runs import Run, describe_conditions, read_run
+from evals.statistics import SEED
 
-SEED = 20_231
 _WORKERS = 2
 _WEIGHTS = {"lexical": 1.0, "vector": 0.0}
 
@@ -109,7 +109,8 @@ def gate(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"passed": not breaches, "breaches": [asdict(breach) for breach in breaches]})
     for breach in breaches:
-        print(f"{breach.measure} is {breach.value.value:.3f}, below its limit {breach.limit:.3f}", file=sys.stderr)
+        found = f"is {breach.value.value:.3f}" if breach.value else "applies to no question"
+        print(f"{breach.measure} {found}, below its limit {breach.limit:.3f}", file=sys.stderr)
     if not breaches and not options.json:
         print("Every measure is at its limit or above.")
     return 1 if breaches else 0
