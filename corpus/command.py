@@ -62,7 +62,7 @@ def run(load: Callable[[str], Command], options: argparse.Namespace) -> int:
 
 
 def print_json(form: object) -> None:
-    print(json.dumps(form, ensure_ascii=False, indent=2))
+    print(json.dumps(form, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def error_form(fault: Fault) -> dict[str, str]:

@@ -7,6 +7,11 @@ from pathlib import Path
 
 from corpus.command import Command, Parser, common_options, run
 
+_SYSTEMS = (
+    "who answers: ours; ours with the passages ranked by words or by vectors only (both searches still bring them); "
+    "or the best passage, always (default: ours)"
+)
+
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
@@ -29,7 +34,8 @@ def _parser() -> Parser:
     ask.add_argument("--out", type=Path, help="folder of the run (default: a new one in the library's runs/)")
     ask.add_argument("--baseline", type=Path, metavar="RUN", help="an earlier run to compare with")
     ask.add_argument("--part", choices=["tune", "test", "all"], default="all", help="which part of the set")
-    ask.add_argument("--system", choices=["ours", "lexical", "vector", "top-passage"], default="ours")
+    ask.add_argument("--system", choices=["ours", "lexical", "vector", "top-passage"], default="ours", help=_SYSTEMS)
+    ask.add_argument("--replace", action="store_true", help="write over a run under other conditions in --out")
 
     compare = commands.add_parser("compare", parents=[common], help="what changed from one run to another")
     compare.add_argument("first", type=Path, metavar="RUN")
@@ -52,12 +58,23 @@ def _parser() -> Parser:
     inbox = commands.add_parser("inbox", parents=[common], help="draft cases that readers' feedback has left")
     inbox.add_argument("--accept", metavar="ID", help="print one as a case, for a person to complete")
 
-    for name, words in (("retrieval", "how well documents are found"), ("answers", "how well questions are answered")):
-        public = commands.add_parser(name, parents=[common], help=f"a public set: {words}")
-        public.add_argument("folder", type=Path, metavar="DIR")
-        public.add_argument("--limit", type=int, help="only the first queries that have judgements")
-        public.add_argument("--scoped", action="store_true", help="search only the document that a query is about")
+    retrieval = commands.add_parser("retrieval", parents=[common], help="a public set: how well documents are found")
+    _public_options(retrieval, "only the first N queries that have judgements")
+    answers = commands.add_parser("answers", parents=[common], help="a public set: how well questions are answered")
+    _public_options(answers, "only the first N queries, with judgements or without")
     return parser
+
+
+def _public_options(parser: argparse.ArgumentParser, limit: str) -> None:
+    parser.add_argument("folder", type=Path, metavar="DIR", help="with corpus.jsonl, queries.jsonl and qrels.tsv")
+    parser.add_argument("--limit", type=_count, metavar="N", help=limit)
+    parser.add_argument("--scoped", action="store_true", help="search only the document that a query is about")
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
+    return int(text)
 
 
 if __name__ == "__main__":

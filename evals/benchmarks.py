@@ -14,11 +14,12 @@ from assistant.answers import Answer, Question
 from assistant.retrieve import Asked, Scope
 from corpus.documents import Document, Filters, Sheet
 from corpus.embedding import Embedder
+from corpus.errors import WrongUse
 from corpus.library import Library
 from evals.cases import Benchmark, Query, Record
 from evals.metrics import answer_inclusion, confidence, exact_match, token_f1
 from evals.peers import Rank
-from evals.statistics import Estimate, area_under_risk, estimate, risk_coverage
+from evals.statistics import Estimate, area_under_risk, estimate_each, risk_coverage
 from ingest.add import Bound
 from ingest.raw import raw_page
 
@@ -37,10 +38,7 @@ class Ranking:
     systems: Mapping[str, Mapping[str, tuple[float, ...]]]
 
     def summarise(self) -> dict[str, dict[str, Estimate]]:
-        return {
-            system: {name: estimate(values) for name, values in measured.items()}
-            for system, measured in self.systems.items()
-        }
+        return {system: estimate_each(measured) for system, measured in self.systems.items()}
 
 
 def bind_records(records: Sequence[Record]) -> list[Bound]:
@@ -65,8 +63,11 @@ def benchmark_home(cache: Path, benchmark: Benchmark) -> Path:
 
 
 def judged_queries(benchmark: Benchmark, limit: int | None) -> list[Query]:
-    """The first queries that have judgements."""
-    return [query for query in benchmark.queries if query.id in benchmark.judgements][:limit]
+    """The first queries that have judgements. Raises WrongUse where there is none."""
+    judged = [query for query in benchmark.queries if query.id in benchmark.judgements][:limit]
+    if not judged:
+        raise WrongUse(f"no query of {benchmark.name} has a judgement", "name its queries in qrels.tsv")
+    return judged
 
 
 def rank_queries(
@@ -128,19 +129,22 @@ def answer_query(query: Query, ask: Callable[[Question], Iterator[Answer]], docu
 
 
 def summarise_answers(answered: Sequence[Answered]) -> dict[str, Estimate]:
-    """The measures of answering: over answerable queries, over unanswerable ones, and over confidence."""
+    """The measures of answering: over answerable queries, over unanswerable ones, and over confidence.
+
+    Over at least one query; a measure that applies to none is left out.
+    """
     answerable = [one for one in answered if one.query.answerable and one.query.answers]
     unanswerable = [one for one in answered if not one.query.answerable]
     errors = [1.0 if not one.query.answerable else 1.0 - _said_right(one) for one in answered]
     area = area_under_risk(risk_coverage([one.confidence for one in answered], errors))
-    return {
-        "exact_match": estimate([one.answered * exact_match(one.query.answers, one.said) for one in answerable]),
-        "token_f1": estimate([one.answered * token_f1(one.query.answers, one.said) for one in answerable]),
-        "answer_inclusion": estimate([one.answered * _said_right(one) for one in answerable]),
-        "answered_of_answerable": estimate([float(one.answered) for one in answerable]),
-        "declined_of_unanswerable": estimate([float(not one.answered) for one in unanswerable]),
-        "aurc": Estimate(area, area, area, len(answered)),
+    measured = {
+        "exact_match": [one.answered * exact_match(one.query.answers, one.said) for one in answerable],
+        "token_f1": [one.answered * token_f1(one.query.answers, one.said) for one in answerable],
+        "answer_inclusion": [one.answered * _said_right(one) for one in answerable],
+        "answered_of_answerable": [float(one.answered) for one in answerable],
+        "declined_of_unanswerable": [float(not one.answered) for one in unanswerable],
     }
+    return estimate_each(measured) | {"aurc": Estimate(area, area, area, len(answered))}
 
 
 def _said_right(one: Answered) -> float:

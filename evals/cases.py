@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.answers import Question, Turn
 from corpus.documents import Filters
 from corpus.errors import NotFound, WrongUse
 from corpus.library import Library
 
-_Read = TypeVar("_Read")
+_Form = TypeVar("_Form", bound=BaseModel)
+_CASES = "name a file of cases, one JSON object a line"
+_FOLDER = "name a folder that holds corpus.jsonl, queries.jsonl and qrels.tsv"
 Expectation = Literal["answer", "abstain", "decline", "help"]
 
 
@@ -46,7 +48,22 @@ class Case:
     language: str = "en"
     source: str | None = None
     part: str = "tune"
-    answers: tuple[str, ...] = field(default=())
+
+
+def pattern_of(fact: str) -> str | None:
+    """The regular expression between a fact's slashes; None for a fact that is plain words."""
+    return fact[1:-1] if len(fact) > 2 and fact.startswith("/") and fact.endswith("/") else None
+
+
+def _check_pattern(fact: str) -> str:
+    try:
+        re.compile(pattern_of(fact) or "")
+    except re.error as error:
+        raise ValueError(f"{fact} is no regular expression ({error})") from error
+    return fact
+
+
+_Fact = Annotated[str, AfterValidator(_check_pattern)]
 
 
 class _Turn(BaseModel):
@@ -81,8 +98,8 @@ class _Case(BaseModel):
     filters: _Filters = _Filters()
     documents: tuple[_Place, ...] = ()
     quotes: tuple[str, ...] = ()
-    facts: tuple[Annotated[tuple[str, ...], Field(min_length=1)], ...] = ()
-    must_not: tuple[str, ...] = ()
+    facts: tuple[Annotated[tuple[_Fact, ...], Field(min_length=1)], ...] = ()
+    must_not: tuple[_Fact, ...] = ()
     type: str = "unsorted"
     language: str = "en"
     source: str | None = None
@@ -94,8 +111,9 @@ def read_cases(path: Path) -> list[Case]:
     files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
     cases: dict[str, Case] = {}
     for file in files:
-        for where, line in _lines(file):
-            case = _read_case(line, where)
+        for line in read_lines(file, _CASES):
+            case = _read_case(line)
+            where = line.where
             if case.id in cases:
                 raise WrongUse(f"{where}: the id {case.id} stands twice", "give every case an id of its own")
             cases[case.id] = case
@@ -124,25 +142,36 @@ def check_cases(cases: list[Case], library: Library) -> list[str]:
     return problems
 
 
-def _lines(file: Path) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a file that is not blank, and where it stands, in words."""
+
+    where: str
+    text: str
+
+
+def read_lines(file: Path, remedy: str) -> list[Line]:
+    """Raises WrongUse, with the remedy, for a file that is not there or is no text. Lines end with a line feed only."""
     try:
-        text = file.read_text(encoding="utf-8")
+        lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise WrongUse(f"{file} cannot be read as text", "name a file of cases, one JSON object a line") from error
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            yield f"{file.name}, line {number}", line
+        raise WrongUse(f"{file} cannot be read as text", remedy) from error
+    return [Line(f"{file.name}, line {number}", line) for number, line in enumerate(lines, start=1) if line.strip()]
 
 
-def _read_case(line: str, where: str) -> Case:
+def parse_line(line: Line, form: type[_Form], remedy: str) -> _Form:
+    """A line of JSON in its form. Raises WrongUse with file, line and the field that is wrong."""
     try:
-        raw = _Case.model_validate_json(line)
+        return form.model_validate_json(line.text)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]) or "the line"
-        raise WrongUse(
-            f"{where}: {name}: {first['msg'].lower()}", "correct it; `evals/questions` has examples"
-        ) from error
+        message = first["msg"].removeprefix("Value error, ")
+        raise WrongUse(f"{line.where}: {name}: {message[:1].lower()}{message[1:]}", remedy) from error
+
+
+def _read_case(line: Line) -> Case:
+    raw = parse_line(line, _Case, "correct it; `evals/questions` has examples")
     turns = tuple(Turn(turn.role, turn.text) for turn in raw.history)
     return Case(
         raw.id,
@@ -194,33 +223,51 @@ class Benchmark:
     judgements: Mapping[str, Mapping[str, int]]
 
 
+class _Record(BaseModel):
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+    id: str
+    text: str
+    title: str | None = None
+    lang: str | None = None
+
+
+class _Query(BaseModel):
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+    id: str
+    text: str
+    answerable: bool = True
+    answers: tuple[str, ...] | None = None
+    history: tuple[_Turn, ...] | None = None
+    doc_scope: str | None = None
+
+
 def read_benchmark(folder: Path) -> Benchmark:
     """A folder with corpus.jsonl, queries.jsonl and qrels.tsv. Fields that we do not know are passed over."""
-    records = _read_all(folder / "corpus.jsonl", _read_record)
-    queries = _read_all(folder / "queries.jsonl", _read_query)
+    records, queries = [], []
+    for line in read_lines(folder / "corpus.jsonl", _FOLDER):
+        record = parse_line(line, _Record, "a line of corpus.jsonl holds a JSON object with id, title, text and lang")
+        records.append(Record(record.id, record.title or "", record.text, record.lang or "en"))
+    for line in read_lines(folder / "queries.jsonl", _FOLDER):
+        query = parse_line(
+            line,
+            _Query,
+            "a line of queries.jsonl holds a JSON object with id, text, lang, answerable, answers and history",
+        )
+        turns = tuple(Turn(turn.role, turn.text) for turn in query.history or ())
+        queries.append(Query(query.id, query.text, query.answerable, query.answers or (), turns, query.doc_scope))
+    judgements = _read_judgements(read_lines(folder / "qrels.tsv", _FOLDER)[1:])
+    return Benchmark(folder.resolve().name, tuple(records), tuple(queries), judgements)
+
+
+def _read_judgements(lines: Sequence[Line]) -> dict[str, dict[str, int]]:
     judgements: dict[str, dict[str, int]] = {}
-    for _, line in list(_lines(folder / "qrels.tsv"))[1:]:
-        query, document, relevance = line.split("\t")[:3]
-        judgements.setdefault(query, {})[document] = int(relevance)
-    return Benchmark(folder.name, tuple(records), tuple(queries), judgements)
-
-
-def _read_all(path: Path, read: Callable[[dict[str, Any]], _Read]) -> list[_Read]:
-    found = []
-    for where, line in _lines(path):
+    for line in lines:
         try:
-            found.append(read(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as error:
-            raise WrongUse(f"{where}: not a record of a benchmark ({error})", "see the layout in the README") from error
-    return found
-
-
-def _read_record(raw: dict[str, Any]) -> Record:
-    return Record(raw["id"], raw.get("title") or "", raw["text"], raw.get("lang") or "en")
-
-
-def _read_query(raw: dict[str, Any]) -> Query:
-    turns = tuple(Turn(turn["role"], turn["text"]) for turn in raw.get("history") or ())
-    answers = tuple(raw.get("answers") or ())
-    scope = raw.get("doc_scope")
-    return Query(raw["id"], raw["text"], raw.get("answerable", True), answers, turns, scope)
+            query, document, relevance = line.text.split("\t")[:3]
+            judgements.setdefault(query, {})[document] = int(relevance)
+        except ValueError as error:
+            raise WrongUse(
+                f"{line.where}: not a judgement",
+                "a line of qrels.tsv holds a query's id, a document's id and a whole number, separated by tabs",
+            ) from error
+    return judgements

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 
 from assistant.ask import Assistant
 from assistant.opening import ensure_index
@@ -26,19 +27,22 @@ from evals.cases import check_cases, read_cases
 from evals.compare import Comparison, compare_runs, find_breaches, read_limits, summarise, summarise_by
 from evals.metrics import measures
 from evals.peers import TopPassage
-from evals.propose import propose_cases
+from evals.propose import propose_cases, read_drafts
 from evals.public import answer_public, retrieve_public
 from evals.report import write_report
-from evals.run import run_cases
+from evals.run import discard_other, run_cases
 from evals.runs import Run, describe_conditions, read_run
+from evals.statistics import SEED
 
-SEED = 20_231
 _WORKERS = 2
 _WEIGHTS = {"lexical": 1.0, "vector": 0.0}
 
 
 def run_questions(options: argparse.Namespace) -> int:
     settings = settings_for(options)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    path = options.out or settings.home / "runs" / now.replace(":", "").replace("+0000", "")
+    baseline = _read_baseline(options.baseline, path)
     cases = [case for case in read_cases(options.questions) if options.part in ("all", case.part)]
     with _library(settings) as library, Progress(sys.stderr, 1) as progress:
         problems = check_cases(cases, library)
@@ -48,8 +52,8 @@ def run_questions(options: argparse.Namespace) -> int:
         embedder = load_embedder(settings.library.embedder, threads=1)
         system = make_system(options.system, library, settings, embedder)
         conditions = describe_conditions(options.questions, library, embedder.fingerprint.digest, options.system, SEED)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        path = options.out or settings.home / "runs" / now.replace(":", "").replace("+0000", "")
+        if options.replace:
+            discard_other(path, conditions)
         with ThreadPoolExecutor(_WORKERS) as executor:
             run = run_cases(
                 cases,
@@ -61,7 +65,6 @@ def run_questions(options: argparse.Namespace) -> int:
                 executor=executor,
                 on_case=lambda done, total: progress.tell(f"{done} of {total} questions"),
             )
-    baseline = read_run(options.baseline) if options.baseline else None
     write_report(run, baseline)
     _print_run(run, options.json)
     if baseline is not None and not options.json:
@@ -98,8 +101,11 @@ def compare(options: argparse.Namespace) -> int:
 
 def report(options: argparse.Namespace) -> int:
     run = read_run(options.run)
-    page = write_report(run, read_run(options.baseline) if options.baseline else None)
-    print(page)
+    page = write_report(run, _read_baseline(options.baseline, options.run))
+    if options.json:
+        print_json({"report": str(page)})
+    else:
+        print(page)
     return 0
 
 
@@ -109,7 +115,8 @@ def gate(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"passed": not breaches, "breaches": [asdict(breach) for breach in breaches]})
     for breach in breaches:
-        print(f"{breach.measure} is {breach.value.value:.3f}, below its limit {breach.limit:.3f}", file=sys.stderr)
+        found = f"is {breach.value.value:.3f}" if breach.value else "applies to no question"
+        print(f"{breach.measure} {found}, below its limit {breach.limit:.3f}", file=sys.stderr)
     if not breaches and not options.json:
         print("Every measure is at its limit or above.")
     return 1 if breaches else 0
@@ -129,25 +136,26 @@ def check(options: argparse.Namespace) -> int:
 def propose(options: argparse.Namespace) -> int:
     with _library(settings_for(options)) as library:
         document = library.document(options.slug)
-        for draft in propose_cases(document, library.pages(document.sha256)):
-            print(json.dumps(draft, ensure_ascii=False))
+        drafts = list(propose_cases(document, library.pages(document.sha256)))
+    if options.json:
+        print_json({"drafts": drafts})
+    else:
+        _print_lines(drafts)
     return 0
 
 
 def inbox(options: argparse.Namespace) -> int:
-    """Feedback from the reading room stands in feedback/*.jsonl as cases without facts."""
-    drafts: dict[str, str] = {}
-    for file in sorted((settings_for(options).home / "feedback").glob("*.jsonl")):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            drafts[str(json.loads(line)["id"])] = line
+    drafts = read_drafts(settings_for(options).home / "feedback")
     if options.accept:
         if options.accept not in drafts:
             raise NotFound(f"there is no draft {options.accept!r}", "`python -m evals inbox` lists them")
-        print(drafts[options.accept])
+        _print_lines([drafts[options.accept]])
     elif options.json:
-        print_json({"drafts": [json.loads(line) for line in drafts.values()]})
+        print_json({"drafts": list(drafts.values())})
+    elif drafts:
+        _print_lines(drafts.values())
     else:
-        print("\n".join(drafts.values()) or "No feedback waits.")
+        print("No feedback waits.")
     return 0
 
 
@@ -164,6 +172,15 @@ COMMANDS = {
 }
 
 
+def _read_baseline(baseline: Path | None, path: Path) -> Run | None:
+    """The run to compare with. Raises WrongUse where it stands in the run's own folder."""
+    if baseline is None:
+        return None
+    if baseline.resolve() == path.resolve():
+        raise WrongUse(f"{baseline} is the run itself", "name another run as --baseline, or a new folder with --out")
+    return read_run(baseline)
+
+
 @contextmanager
 def _library(settings: Settings) -> Iterator[Library]:
     library = Library.open(settings.home / "library.db")
@@ -171,6 +188,12 @@ def _library(settings: Settings) -> Iterator[Library]:
         yield library
     finally:
         library.close()
+
+
+def _print_lines(forms: Iterable[Mapping[str, object]]) -> None:
+    """Each on one line, as a file of cases has them."""
+    for form in forms:
+        print(json.dumps(form, ensure_ascii=False))
 
 
 def _print_run(run: Run, as_json: bool) -> None:

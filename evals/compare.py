@@ -6,10 +6,11 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 
 from corpus.errors import WrongUse
 from evals.runs import Result, Run, values
-from evals.statistics import Difference, Estimate, compare_paired, estimate, holm
+from evals.statistics import Difference, Estimate, compare_paired, estimate_each, holm
 
 _FLIP = 0.5
 """A case flips in a measure where its score moves by at least this much."""
@@ -36,6 +37,23 @@ class Flip:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """One case in both runs."""
+
+    first: Result
+    second: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One case with its score in both runs, for a measure that applies in both."""
+
+    pair: Pair
+    first: float
+    second: float
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     first: Run
     second: Run
@@ -45,10 +63,10 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A measure that is below its limit: the value, its interval's upper end, the limit."""
+    """A measure that is below its limit; its value is None where no case of the run has one."""
 
     measure: str
-    value: Estimate
+    value: Estimate | None
     limit: float
 
 
@@ -63,7 +81,7 @@ def measure_names(runs: Sequence[Run]) -> list[str]:
 
 def summarise(run: Run) -> dict[str, Estimate]:
     """Every measure of a run with its interval."""
-    return {name: estimate(values(run.results, name)) for name in measure_names([run])}
+    return estimate_each({name: values(run.results, name) for name in measure_names([run])})
 
 
 def summarise_by(run: Run, key: str) -> dict[str, dict[str, Estimate]]:
@@ -72,7 +90,7 @@ def summarise_by(run: Run, key: str) -> dict[str, dict[str, Estimate]]:
     for result in run.results:
         groups.setdefault(str(getattr(result, key)), []).append(result)
     return {
-        name: {measure: estimate(found) for measure in measure_names([run]) if (found := values(results, measure))}
+        name: estimate_each({measure: values(results, measure) for measure in measure_names([run])})
         for name, results in sorted(groups.items())
     }
 
@@ -80,36 +98,11 @@ def summarise_by(run: Run, key: str) -> dict[str, dict[str, Estimate]]:
 def compare_runs(first: Run, second: Run) -> Comparison:
     """Case by case. Raises WrongUse where the runs share no case."""
     before = {result.id: result for result in first.results}
-    pairs = [(before[result.id], result) for result in second.results if result.id in before]
+    pairs = [Pair(before[result.id], result) for result in second.results if result.id in before]
     if not pairs:
         raise WrongUse("the two runs share no case", "compare runs over the same questions")
-    scored = [
-        (name, [(a, b) for a, b in pairs if a.scores.get(name) is not None and b.scores.get(name) is not None])
-        for name in measure_names([first, second])
-    ]
-    differences = [
-        compare_paired([a.scores[name] or 0.0 for a, _ in both], [b.scores[name] or 0.0 for _, b in both])
-        for name, both in scored
-    ]
-    corrected = holm([difference.p for difference in differences])
-    changes = [
-        Change(
-            name,
-            estimate([a.scores[name] or 0.0 for a, _ in both]).value,
-            estimate([b.scores[name] or 0.0 for _, b in both]).value,
-            difference,
-            p,
-        )
-        for (name, both), difference, p in zip(scored, differences, corrected, strict=True)
-        if both
-    ]
-    flips = [
-        Flip(name, a, b)
-        for name, both in scored
-        for a, b in both
-        if abs((a.scores[name] or 0.0) - (b.scores[name] or 0.0)) >= _FLIP
-    ]
-    return Comparison(first, second, tuple(changes), tuple(flips))
+    scored = {name: _pair_scores(pairs, name) for name in measure_names([first, second])}
+    return Comparison(first, second, tuple(_find_changes(scored)), tuple(_find_flips(scored)))
 
 
 def read_limits(path: Path, table: str = "lowest") -> Mapping[str, float]:
@@ -126,9 +119,39 @@ def read_limits(path: Path, table: str = "lowest") -> Mapping[str, float]:
 def find_breaches(run: Run, limits: Mapping[str, float]) -> list[Breach]:
     """The measures that are below their limits; one that no case applies to is below too."""
     found = summarise(run)
-    absent = Estimate(0.0, 0.0, 0.0, 0)
     return [
-        Breach(name, found.get(name, absent), limit)
+        Breach(name, found.get(name), limit)
         for name, limit in limits.items()
-        if found.get(name, absent).value < limit
+        if name not in found or found[name].value < limit
+    ]
+
+
+def _pair_scores(pairs: Sequence[Pair], measure: str) -> list[Scored]:
+    scored = []
+    for pair in pairs:
+        before, after = pair.first.scores.get(measure), pair.second.scores.get(measure)
+        if before is not None and after is not None:
+            scored.append(Scored(pair, before, after))
+    return scored
+
+
+def _find_changes(scored: Mapping[str, Sequence[Scored]]) -> list[Change]:
+    """The measures that apply to the same cases in both runs; corrected for their number, and for no other's."""
+    applying = {name: both for name, both in scored.items() if both}
+    differences = [
+        compare_paired([one.first for one in both], [one.second for one in both]) for both in applying.values()
+    ]
+    corrected = holm([difference.p for difference in differences])
+    return [
+        Change(name, fmean(one.first for one in both), fmean(one.second for one in both), difference, p)
+        for (name, both), difference, p in zip(applying.items(), differences, corrected, strict=True)
+    ]
+
+
+def _find_flips(scored: Mapping[str, Sequence[Scored]]) -> list[Flip]:
+    return [
+        Flip(name, one.pair.first, one.pair.second)
+        for name, both in scored.items()
+        for one in both
+        if abs(one.second - one.first) >= _FLIP
     ]

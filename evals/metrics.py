@@ -11,7 +11,7 @@ from assistant.answers import Answer, Citation
 from assistant.verify import stands_on
 from corpus.documents import Page
 from corpus.text import normal_form
-from evals.cases import Case
+from evals.cases import Case, pattern_of
 
 Measure = Callable[[Case, Answer], float | None]
 
@@ -172,8 +172,9 @@ def answer_inclusion(answers: tuple[str, ...], said: str) -> float:
 
 def is_met(fact: str, text: str) -> bool:
     """Whether a fact stands in a text: without case, white space folded; between slashes, a regular expression."""
-    if len(fact) > 2 and fact.startswith("/") and fact.endswith("/"):
-        return re.search(fact[1:-1], text, re.IGNORECASE) is not None
+    pattern = pattern_of(fact)
+    if pattern is not None:
+        return re.search(pattern, text, re.IGNORECASE) is not None
     return " ".join(fact.split()).casefold() in text.casefold()
 
 

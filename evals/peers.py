@@ -14,6 +14,7 @@ from assistant.answers import Answer, Question, Sentence
 from assistant.langchain import ReportEmbeddings
 from assistant.links import cite_parts
 from assistant.retrieve import LEXICAL_WEIGHT, Asked, Scope, find_evidence, find_scope
+from corpus.documents import Hit
 from corpus.embedding import Embedder
 from corpus.index import CurrentIndex, Generation
 from corpus.library import Library
@@ -22,22 +23,30 @@ Rank = Callable[[Asked], list[str]]
 """A question to the ids (sha256) of documents, best first, each once."""
 
 _DEEP = 100
+_EACH = 50
+"""As many passages as each of our two searches brings: what ranks below them, the other one has brought."""
+
 _RRF_K = 60
 
 
 def our_systems(library: Library, generation: Generation, scope: Scope) -> Mapping[str, Rank]:
-    """Ours, its two halves alone, and the two fused by rank."""
+    """Ours, its two halves alone (what the other half brings is left out), and the two fused by rank."""
 
-    def ranked(weight: float) -> Rank:
-        def rank(asked: Asked) -> list[str]:
-            evidence = find_evidence(library, generation, asked, scope, count=_DEEP, lexical_weight=weight)
-            return _documents(hit.passage.document for hit in evidence.hits)
+    def find(asked: Asked, weight: float, count: int) -> tuple[Hit, ...]:
+        return find_evidence(library, generation, asked, scope, count=count, lexical_weight=weight).hits
 
-        return rank
+    def ours(asked: Asked) -> list[str]:
+        return _documents(hit.passage.document for hit in find(asked, LEXICAL_WEIGHT, _DEEP))
 
-    lexical, vector = ranked(1.0), ranked(0.0)
+    def lexical(asked: Asked) -> list[str]:
+        return _documents(hit.passage.document for hit in find(asked, 1.0, _EACH) if hit.lexical)
+
+    def vector(asked: Asked) -> list[str]:
+        near = [hit for hit in find(asked, 0.0, _EACH) if hit.vector is not None and hit.vector > 0]
+        return _documents(hit.passage.document for hit in near)
+
     return {
-        "ours": ranked(LEXICAL_WEIGHT),
+        "ours": ours,
         "lexical": lexical,
         "vector": vector,
         "rrf": lambda asked: fuse_by_rank([lexical(asked), vector(asked)]),

@@ -17,6 +17,7 @@ from assistant.retrieve import Scope
 from assistant.room import Asks
 from corpus.command import print_json, settings_for
 from corpus.embedding import Embedder, embedder_digest, load_embedder
+from corpus.errors import WrongUse
 from corpus.files import writing
 from corpus.index import CurrentIndex, build_index, index_is_current
 from corpus.library import Library
@@ -85,7 +86,9 @@ def retrieve_public(options: argparse.Namespace) -> int:
 def answer_public(options: argparse.Namespace) -> int:
     with Progress(sys.stderr, 1) as progress, _shelf(options, progress) as shelf:
         scope = scope_of(shelf.library, shelf.benchmark)
-        queries = list(shelf.benchmark.queries)[: options.limit]
+        queries = shelf.benchmark.queries[: options.limit]
+        if not queries:
+            raise WrongUse(f"{shelf.benchmark.name} holds no query", "write its queries into queries.jsonl")
         systems: dict[str, Asks] = {
             "ours": Assistant(shelf.library, shelf.index, shelf.embedder),
             "top-passage": TopPassage(shelf.library, shelf.index, shelf.embedder),
@@ -115,12 +118,14 @@ def _measure_spans(path: Path, shelf: Shelf, store: Chroma) -> dict[str, dict[st
         return {}
     hashes = {record.id: record_hash(record) for record in shelf.benchmark.records}
     retrievers = {
-        "ours": (retrieve_ours(shelf.library, shelf.index.generation()), read_spans(path, hashes.__getitem__)),
-        "tutorial": (retrieve_tutorial(store), read_spans(path, str)),
+        "ours": (retrieve_ours(shelf.library, shelf.index.generation()), read_spans(path, hashes)),
+        "tutorial": (retrieve_tutorial(store), read_spans(path, {name: name for name in hashes})),
     }
     found = {}
     for name, (retrieve, wanted) in retrievers.items():
         queries = [query for query in shelf.benchmark.queries if query.id in wanted]
+        if not queries:
+            continue
         score = score_spans(queries, wanted, shelf.embedder, retrieve)
         found[name] = {"character_recall": score.recall, "character_precision": score.precision}
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from evals.compare import Comparison, compare_runs, summarise, summarise_by
 from evals.runs import Result, Run
 from evals.statistics import Estimate, RiskPoint, area_under_risk, risk_coverage
 
-_WIDTH, _HEIGHT, _EDGE = 520, 260, 36
 _SLOWEST = 10
 
 
@@ -26,11 +25,24 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A chart's width, its height, and the edge around what is drawn, in the units of its SVG."""
+
+    width: int
+    height: int
+    edge: int
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
-    """A line of a chart, as the points of an SVG polyline, and the area under it."""
+    """A line of a chart, as the points of an SVG polyline in its frame, and the area under it."""
 
     points: str
     area: float
+    frame: Frame
+
+
+_FRAME = Frame(width=520, height=260, edge=36)
 
 
 def write_report(run: Run, baseline: Run | None) -> Path:
@@ -42,13 +54,12 @@ def write_report(run: Run, baseline: Run | None) -> Path:
     page = environment.get_template("report.html").render(
         run=run,
         summary=summarise(run),
-        by_type=[Bar(kind, _headline(found)) for kind, found in summarise_by(run, "type").items()],
-        by_language=[Bar(language, _headline(found)) for language, found in summarise_by(run, "language").items()],
-        curve=draw_curve(risk_of(run.results)),
+        by_type=_draw_bars(summarise_by(run, "type")),
+        by_language=_draw_bars(summarise_by(run, "language")),
+        curve=draw_curve(risk_of(run.results), _FRAME),
         slowest=sorted(run.results, key=lambda result: -result.milliseconds)[:_SLOWEST],
         missed=[result for result in run.results if not is_right(result)],
         comparison=comparison,
-        size=(_WIDTH, _HEIGHT, _EDGE),
     )
     target = run.path / "report.html"
     write_whole(target, page.encode())
@@ -71,16 +82,20 @@ def risk_of(results: Sequence[Result]) -> list[RiskPoint]:
     return risk_coverage([result.confidence for result in judged], errors)
 
 
-def draw_curve(points: Sequence[RiskPoint]) -> Curve:
-    inner_width, inner_height = _WIDTH - 2 * _EDGE, _HEIGHT - 2 * _EDGE
+def draw_curve(points: Sequence[RiskPoint], frame: Frame) -> Curve | None:
+    """None where no case is judged."""
+    if not points:
+        return None
+    wide, high = frame.width - 2 * frame.edge, frame.height - 2 * frame.edge
     placed = [
-        f"{_EDGE + point.coverage * inner_width:.1f},{_HEIGHT - _EDGE - point.risk * inner_height:.1f}"
+        f"{frame.edge + point.coverage * wide:.1f},{frame.height - frame.edge - point.risk * high:.1f}"
         for point in points
     ]
-    return Curve(" ".join(placed), area_under_risk(points))
+    return Curve(" ".join(placed), area_under_risk(points), frame)
 
 
-def _headline(found: dict[str, Estimate]) -> Estimate:
-    """The measure that says most about a kind of question."""
+def _draw_bars(groups: Mapping[str, Mapping[str, Estimate]]) -> list[Bar]:
+    """For each group that has one, the measure that says most about its questions."""
     names = ("all_facts", "declined_of_unanswerable", "declined_of_harmful", "helped", "quote_exactness")
-    return next((found[name] for name in names if name in found), Estimate(0.0, 0.0, 0.0, 0))
+    headlines = {label: next((found[name] for name in names if name in found), None) for label, found in groups.items()}
+    return [Bar(label, value) for label, value in headlines.items() if value]

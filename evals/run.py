@@ -31,7 +31,10 @@ def run_cases(
     executor: Executor,
     on_case: OnCase,
 ) -> Run:
-    """Ask every case and keep its result in `path`. Results that stand there under the same conditions are kept."""
+    """Ask every case and keep its result in `path`; what stands there under the same conditions is not asked again.
+
+    Raises WrongUse where a run under other conditions stands there: its results are never deleted.
+    """
     done = _begin(path, conditions, date)
     waiting = [case for case in cases if case.id not in done]
     writing = threading.Lock()
@@ -70,14 +73,33 @@ def measure_case(case: Case, answer: Answer, measures: Mapping[str, Measure]) ->
     )
 
 
+def discard_other(path: Path, conditions: Conditions) -> None:
+    """Take out the files of a run under other conditions, and nothing else."""
+    if (path / "run.json").exists() and not _is_under(path, conditions):
+        for name in ("results.jsonl", "report.html", "run.json"):
+            (path / name).unlink(missing_ok=True)
+
+
 def _begin(path: Path, conditions: Conditions, date: str) -> set[str]:
-    """The ids that are done already. The files of a run under other conditions are replaced, and nothing else."""
-    if (path / "run.json").exists() and read_run(path).conditions == conditions:
-        results = read_results(path)
-        write_results(path, results)
-        return {result.id for result in results}
-    if path.exists() and any(path.iterdir()) and not (path / "run.json").exists():
+    """The ids that are done already. Raises WrongUse where the folder holds anything but a run like this one."""
+    if not path.exists() or not any(path.iterdir()):
+        write_head(path, conditions, date)
+        return set()
+    if not (path / "run.json").exists():
         raise WrongUse(f"{path} holds other things than a run", "name a new folder with --out")
-    (path / "results.jsonl").unlink(missing_ok=True)
-    write_head(path, conditions, date)
-    return set()
+    if not _is_under(path, conditions):
+        raise WrongUse(
+            f"{path} holds a run under other conditions (questions, library, program, machine)",
+            "name a new folder with --out, delete that one, or write over it with --replace",
+        )
+    results = read_results(path)
+    write_results(path, results)
+    return {result.id for result in results}
+
+
+def _is_under(path: Path, conditions: Conditions) -> bool:
+    """Whether a folder's run can be read and was made under these conditions."""
+    try:
+        return read_run(path).conditions == conditions
+    except WrongUse:
+        return False

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from langchain_chroma import Chroma
+from pydantic import BaseModel, ConfigDict
 
 from assistant.retrieve import LEXICAL_WEIGHT, Asked, Scope, find_evidence
 from corpus.documents import SPACE, Passage
 from corpus.embedding import Embedder
+from corpus.errors import WrongUse
 from corpus.index import Generation
 from corpus.library import Library
-from evals.cases import Query
+from evals.cases import Query, parse_line, read_lines
 from evals.statistics import Estimate, estimate
 
 _PASSAGES = 5
@@ -34,13 +35,26 @@ class SpanScore:
     precision: Estimate
 
 
-def read_spans(path: Path, name_of: Callable[[str], str]) -> dict[str, Places]:
-    """The characters that answer each query; `name_of` gives a document's name from the set's id."""
+class _Span(BaseModel):
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+    query_id: str
+    doc_id: str
+    start: int
+    end: int
+
+
+def read_spans(path: Path, names: Mapping[str, str]) -> dict[str, Places]:
+    """The characters that answer each query; `names` gives each document's name from the set's id."""
     spans: dict[str, set[tuple[str, int]]] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        span = json.loads(line)
-        places = ((name_of(span["doc_id"]), offset) for offset in range(span["start"], span["end"]))
-        spans.setdefault(span["query_id"], set()).update(places)
+    for line in read_lines(path, "take spans.jsonl out of the folder, or mend it"):
+        span = parse_line(line, _Span, "a line of spans.jsonl holds a JSON object with query_id, doc_id, start and end")
+        if span.doc_id not in names or span.end <= span.start:
+            raise WrongUse(
+                f"{line.where}: there is no such stretch of a document",
+                "name a doc_id of corpus.jsonl, and a start below its end",
+            )
+        places = ((names[span.doc_id], offset) for offset in range(span.start, span.end))
+        spans.setdefault(span.query_id, set()).update(places)
     return {query: frozenset(places) for query, places in spans.items()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from scipy import stats
 
 _RESAMPLES = 2000
-_SEED = 20_231
+SEED = 20_231
+"""Of every resampling, so that the same scores give the same intervals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +44,22 @@ class RiskPoint:
 
 
 def estimate(values: Sequence[float]) -> Estimate:
-    """The mean and its percentile bootstrap interval (Efron and Tibshirani 1993), with a fixed seed."""
-    if not values:
-        return Estimate(float("nan"), float("nan"), float("nan"), 0)
+    """The mean and its percentile bootstrap interval (Efron and Tibshirani 1993), of at least one value."""
     low, high = _bootstrap(np.asarray(values, dtype=np.float64))
     return Estimate(float(np.mean(values)), low, high, len(values))
 
 
+def estimate_each(measured: Mapping[str, Sequence[float]]) -> dict[str, Estimate]:
+    """The estimates of the measures that apply: one without a value is left out, not 0."""
+    return {name: estimate(values) for name, values in measured.items() if values}
+
+
 def compare_paired(first: Sequence[float], second: Sequence[float]) -> Difference:
-    """The paired bootstrap and the paired randomisation test (Fisher; Smucker, Allan and Carterette, CIKM 2007)."""
+    """The paired bootstrap and the paired randomisation test (Fisher; Smucker, Allan and Carterette, CIKM 2007).
+
+    Over at least one pair.
+    """
     differences = np.asarray(second, dtype=np.float64) - np.asarray(first, dtype=np.float64)
-    if not len(differences):
-        return Difference(float("nan"), float("nan"), float("nan"), 1.0, 0)
     low, high = _bootstrap(differences)
     p = 1.0
     if len(differences) > 1 and np.any(differences):
@@ -64,7 +69,7 @@ def compare_paired(first: Sequence[float], second: Sequence[float]) -> Differenc
             permutation_type="samples",
             n_resamples=_RESAMPLES,
             vectorized=True,
-            rng=np.random.default_rng(_SEED),
+            rng=np.random.default_rng(SEED),
         )
         p = float(test.pvalue)
     return Difference(float(np.mean(differences)), low, high, p, len(differences))
@@ -92,11 +97,11 @@ def risk_coverage(confidences: Sequence[float], errors: Sequence[float]) -> list
 
 def area_under_risk(points: Sequence[RiskPoint]) -> float:
     """The area under the risk-coverage curve (AURC): the mean risk over all coverages; lower is better."""
-    return float(np.mean([point.risk for point in points])) if points else float("nan")
+    return float(np.mean([point.risk for point in points]))
 
 
 def _bootstrap(values: NDArray[np.float64]) -> tuple[float, float]:
-    generator = np.random.default_rng(_SEED)
+    generator = np.random.default_rng(SEED)
     means = values[generator.integers(0, len(values), size=(_RESAMPLES, len(values)))].mean(axis=1)
     low, high = np.percentile(means, [2.5, 97.5])
     return float(low), float(high)

@@ -12,18 +12,23 @@ import pytest
 
 from assistant.answers import Answer, Question
 from assistant.ask import Assistant
+from assistant.retrieve import Asked, Scope
 from corpus.errors import WrongUse
+from corpus.index import CurrentIndex
 from corpus.library import Library
-from evals.cases import Case, Place, check_cases, read_benchmark, read_cases
+from evals.__main__ import main
+from evals.benchmarks import Answered, summarise_answers
+from evals.cases import Case, Place, Query, check_cases, read_benchmark, read_cases
 from evals.compare import compare_runs, find_breaches, read_limits, summarise
 from evals.metrics import answer_inclusion, exact_match, is_met, measures, token_f1
-from evals.peers import fuse_by_rank
-from evals.propose import propose_cases
+from evals.peers import fuse_by_rank, our_systems
+from evals.propose import propose_cases, read_drafts
 from evals.report import write_report
-from evals.run import run_cases
+from evals.run import discard_other, run_cases
 from evals.runs import Conditions, Run, read_run
 from evals.statistics import area_under_risk, compare_paired, estimate, holm, risk_coverage
-from tests.stand_ins import ROOT, make_document, make_page
+from ingest.add import Desk
+from tests.stand_ins import ROOT, WordEmbedder, make_document, make_page
 
 QUESTION = Question("Which regions do the measures target?")
 CASE = Case(
@@ -36,6 +41,7 @@ CASE = Case(
     type="list",
 )
 CONDITIONS = Conditions("q", "l", "e", "ours", None, {}, "3.11", "cpu", 2, 1)
+OTHER = replace(CONDITIONS, system="lexical")
 
 
 @pytest.fixture
@@ -61,6 +67,10 @@ def score(library: Library, case: Case, answer: Answer) -> dict[str, float | Non
         ({"id": "A", "question": "Q?", "expect": "answer", "colour": "red"}, "line 2: colour"),
         ({"id": "B", "question": "Q?", "expect": "answer"}, "the id B stands twice"),
         ({"id": "A", "question": "Q?", "expect": "answer", "facts": [[]]}, "line 2: facts"),
+        (
+            {"id": "A", "question": "Q?", "expect": "answer", "facts": [["/(/"]]},
+            r"line 2: facts.*no regular expression",
+        ),
     ],
 )
 def test_a_wrong_case_is_refused_with_its_line(tmp_path: Path, line: dict[str, object], words: str) -> None:
@@ -183,10 +193,23 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path, assistant: 
     assert len(asked) == 1
 
 
-def test_a_run_under_other_conditions_is_made_anew(tmp_path: Path, assistant: Assistant, library: Library) -> None:
+def test_a_run_under_other_conditions_is_kept(tmp_path: Path, assistant: Assistant, library: Library) -> None:
+    first = run(tmp_path / "run", assistant, library)
+    with pytest.raises(WrongUse, match="other conditions.*--replace"):
+        run(tmp_path / "run", assistant, library, OTHER)
+    assert read_run(tmp_path / "run") == first
+
+
+def test_a_run_is_written_over_where_that_is_asked_for(tmp_path: Path, assistant: Assistant, library: Library) -> None:
     run(tmp_path / "run", assistant, library)
-    other = run(tmp_path / "run", assistant, library, replace(CONDITIONS, system="lexical"))
-    assert other.conditions.system == "lexical"
+    (tmp_path / "run" / "notes.txt").write_text("words", encoding="utf-8")
+    discard_other(tmp_path / "run", OTHER)
+    assert [file.name for file in (tmp_path / "run").iterdir()] == ["notes.txt"]
+
+
+def test_a_run_is_not_compared_with_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "a.jsonl", "--home", str(tmp_path), "--out", str(tmp_path), "--baseline", str(tmp_path)]) == 2
+    assert "is the run itself" in capsys.readouterr().err
 
 
 def test_a_folder_with_other_things_is_never_written_over(
@@ -247,3 +270,30 @@ def test_a_benchmark_is_read_in_the_common_layout(tmp_path: Path) -> None:
     found = read_benchmark(tmp_path)
     assert (found.judgements, found.queries[0].answerable) == ({"q": {"d": 2}}, False)
     assert found.queries[0].history[0].text == "A?"
+
+
+def test_a_judgement_that_is_not_separated_by_tabs_is_refused_with_its_line(tmp_path: Path) -> None:
+    for name in ("corpus.jsonl", "queries.jsonl"):
+        (tmp_path / name).touch()
+    (tmp_path / "qrels.tsv").write_text("query_id doc_id relevance\nq d 1\n", encoding="utf-8")
+    with pytest.raises(WrongUse, match=r"qrels.tsv, line 2.*separated by tabs"):
+        read_benchmark(tmp_path)
+
+
+def test_feedback_that_is_not_json_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "1", "question": "Q?"}\nwords\n', encoding="utf-8")
+    with pytest.raises(WrongUse, match=r"a.jsonl, line 2"):
+        read_drafts(tmp_path)
+
+
+def test_a_measure_that_applies_to_no_query_is_left_out() -> None:
+    answered = [Answered(Query("q", "Q?", True, ("Sahel",), (), None), "The Sahel.", True, 0.5)]
+    assert "declined_of_unanswerable" not in summarise_answers(answered)
+
+
+def test_the_word_search_alone_ranks_nothing_that_only_the_vectors_found(
+    assistant: Assistant, library: Library, desk: Desk, embedder: WordEmbedder
+) -> None:
+    asked = Asked("xylophone", embedder.encode(["Which regions do the measures target?"])[0])
+    systems = our_systems(library, CurrentIndex(desk.home).generation(), Scope(None))
+    assert (systems["lexical"](asked), bool(systems["vector"](asked))) == ([], True)
