@@ -39,7 +39,7 @@ test-long: $(READY) chromium ## kills, load and large inputs, up to 45 minutes
 
 evals: $(READY) ## ask our question sets of the sample library, write the report, close the gate
 	$(BIN)/python -m ingest add --home out/sample corpus/sample/reports
-	$(BIN)/python -m evals run evals/questions --home out/sample --out out/run
+	$(BIN)/python -m evals run evals/questions --home out/sample --out out/run --replace
 	$(BIN)/python -m evals gate out/run
 
 sample: $(READY) ## build the sample reports' PDFs from their sources

@@ -18,9 +18,16 @@ STOPPED = 130
 """The exit status after Ctrl-C, as shells expect it."""
 
 
-def common_options() -> argparse.ArgumentParser:
+class Parser(argparse.ArgumentParser):
+    """A parser whose every refusal is one sentence with its remedy."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{message}; `{self.prog} --help` shows how.\n")
+
+
+def common_options() -> Parser:
     """The options that every command has: a parent for its parser."""
-    parser = argparse.ArgumentParser(add_help=False)
+    parser = Parser(add_help=False)
     parser.add_argument(
         "--home", type=Path, help="the library's folder (default: EMN_HOME, else your user data folder)"
     )
@@ -30,13 +37,6 @@ def common_options() -> argparse.ArgumentParser:
 
 def settings_for(options: argparse.Namespace) -> Settings:
     return read_settings(os.environ, options.home)
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser whose every refusal is one sentence with its remedy."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{message}; `{self.prog} --help` shows how.\n")
 
 
 Command = Callable[[argparse.Namespace], int]
