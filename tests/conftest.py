@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 from assistant.ask import Assistant
 from corpus.index import CurrentIndex
@@ -16,7 +17,9 @@ from corpus.library import Library
 from ingest.add import Desk, add_file
 from ingest.describe import Given
 from ingest.rebuild import catch_up
+from tests.fakes import make_library
 from tests.stand_ins import ROOT, WordEmbedder, make_desk
+from tests.web_client import loaded, open_client
 
 
 @pytest.fixture
@@ -80,3 +83,23 @@ def command(tmp_path: Path) -> Command:
         )
 
     return run
+
+
+@pytest.fixture(scope="module")
+def web_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    library = make_library(tmp_path_factory.mktemp("web"))
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def own_library(tmp_path: Path) -> Iterator[Library]:
+    """One that a test may change."""
+    library = make_library(tmp_path)
+    yield library
+    library.close()
+
+
+@pytest.fixture(scope="module")
+def client(web_library: Library) -> TestClient:
+    return open_client(loaded(web_library))

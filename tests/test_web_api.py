@@ -15,7 +15,6 @@ from starlette.types import Message, Receive, Scope, Send
 
 from assistant.answers import Answer, Question
 from assistant.room import Room
-from assistant.web.app import build_app
 from assistant.web.desk import Desk
 from assistant.web.faults import Busy, Loading
 from assistant.web.guard import LARGEST_BODY, Guard
@@ -27,50 +26,11 @@ from tests.fakes import (
     abstaining_answer,
     first_sentence,
     growing_answer,
-    make_library,
 )
+from tests.web_client import error_of, loaded, open_client
 
 PIECE = 64_000
 """Bytes in each piece of a large body."""
-
-
-@pytest.fixture(scope="module")
-def web_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    library = make_library(tmp_path_factory.mktemp("web"))
-    yield library
-    library.close()
-
-
-@pytest.fixture
-def own_library(tmp_path: Path) -> Iterator[Library]:
-    """One that a test may change."""
-    library = make_library(tmp_path)
-    yield library
-    library.close()
-
-
-def loaded(library: Library, answers: list[Answer | Fault] | None = None) -> Room:
-    assistant = ScriptedAssistant(answers or [*growing_answer([first_sentence(library)])])
-    room = Room(library, lambda: assistant)
-    room.start()
-    room.assistant(5)
-    return room
-
-
-def open_client(room: Room) -> TestClient:
-    return TestClient(build_app(room), base_url="http://127.0.0.1")
-
-
-@pytest.fixture(scope="module")
-def client(web_library: Library) -> TestClient:
-    return open_client(loaded(web_library))
-
-
-def error_of(response: object) -> dict[str, str]:
-    error: dict[str, str] = response.json()["error"]  # type: ignore[attr-defined]
-    assert error.keys() == {"code", "message", "remedy"}
-    assert all(error.values())
-    return error
 
 
 def test_an_answer_has_the_form_of_the_contract(client: TestClient, web_library: Library) -> None:

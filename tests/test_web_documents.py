@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,67 +10,23 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.__main__ import main
-from assistant.answers import Answer, QuotePart
+from assistant.answers import QuotePart
 from assistant.lookup import name_pages
-from assistant.room import Room
-from assistant.web.app import build_app
-from corpus.errors import Fault
 from corpus.library import Library
 from tests.fakes import (
     FLASH,
     FLASH_PAGES,
     MARKED_UP,
     MARKUP,
-    ScriptedAssistant,
     add_report,
     first_sentence,
-    growing_answer,
-    make_library,
     marked_up_sentence,
     sentence_over_two_pages,
 )
+from tests.web_client import error_of, loaded, open_client
 
 PIECE = 64_000
 """Bytes in each piece of a large body."""
-
-
-@pytest.fixture(scope="module")
-def web_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    library = make_library(tmp_path_factory.mktemp("web"))
-    yield library
-    library.close()
-
-
-@pytest.fixture
-def own_library(tmp_path: Path) -> Iterator[Library]:
-    """One that a test may change."""
-    library = make_library(tmp_path)
-    yield library
-    library.close()
-
-
-def loaded(library: Library, answers: list[Answer | Fault] | None = None) -> Room:
-    assistant = ScriptedAssistant(answers or [*growing_answer([first_sentence(library)])])
-    room = Room(library, lambda: assistant)
-    room.start()
-    room.assistant(5)
-    return room
-
-
-def open_client(room: Room) -> TestClient:
-    return TestClient(build_app(room), base_url="http://127.0.0.1")
-
-
-@pytest.fixture(scope="module")
-def client(web_library: Library) -> TestClient:
-    return open_client(loaded(web_library))
-
-
-def error_of(response: object) -> dict[str, str]:
-    error: dict[str, str] = response.json()["error"]  # type: ignore[attr-defined]
-    assert error.keys() == {"code", "message", "remedy"}
-    assert all(error.values())
-    return error
 
 
 def test_a_document_lists_its_pages(client: TestClient) -> None:
