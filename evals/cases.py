@@ -34,7 +34,7 @@ class Case:
     """One question and what must come back.
 
     `facts`: every inner tuple holds alternatives; one between slashes is a regular expression. `part` is `tune` or
-    `test`; what is set aside for testing is never tuned on.
+    `test`; what is set aside for testing is never tuned on. `where` is the file and line that it was read from.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Case:
     language: str = "en"
     source: str | None = None
     part: str = "tune"
+    where: str = ""
 
 
 def pattern_of(fact: str) -> str | None:
@@ -132,13 +133,15 @@ def check_cases(cases: list[Case], library: Library) -> list[str]:
             try:
                 document = library.document(place.slug)
             except NotFound:
-                problems.append(f"{case.id}: there is no report {place.slug}")
+                problems.append(f"{case.where}: {case.id}: there is no report {place.slug}")
                 continue
             known = pages.setdefault(place.slug, {page.number: page.text for page in library.pages(document.sha256)})
-            problems += [f"{case.id}: {place.slug} has no page {page}" for page in place.pages if page not in known]
+            problems += [
+                f"{case.where}: {case.id}: {place.slug} has no page {page}" for page in place.pages if page not in known
+            ]
             texts += [known[page] for page in place.pages if page in known]
         quotes = [quote for quote in case.quotes if not any(quote in text for text in texts)]
-        problems += [f"{case.id}: on none of its pages stands {quote[:80]!r}" for quote in quotes]
+        problems += [f"{case.where}: {case.id}: on none of its pages stands {quote[:80]!r}" for quote in quotes]
     return problems
 
 
@@ -185,6 +188,7 @@ def _read_case(line: Line) -> Case:
         raw.language,
         raw.source,
         raw.part,
+        line.where,
     )
 
 

@@ -65,8 +65,9 @@ def write_source(folder: Path, text: str) -> Path:
     return path
 
 
-def test_a_report_that_is_built_again_has_the_same_bytes(tmp_path: Path) -> None:
-    built = build_report(SOURCES / "sample-flash-2025-2.md", tmp_path)
+@pytest.mark.parametrize("path", TYPESET, ids=lambda path: path.stem)
+def test_a_report_that_is_built_again_has_the_same_bytes(tmp_path: Path, path: Path) -> None:
+    built = build_report(path, tmp_path)
 
     assert built.read_bytes() == (REPORTS / built.name).read_bytes()
 
