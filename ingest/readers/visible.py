@@ -16,6 +16,9 @@ _SCALE = 1.5
 """Pixels a point."""
 
 _MOST_PIXELS = 20_000_000
+_LEAST_SCALE = 0.7
+"""Pixels a point below which fine letters fade away by themselves."""
+
 _CONTRAST = 10
 """Of 255 shades of grey: the least difference within a character's box."""
 
@@ -26,11 +29,11 @@ _LOWEST = 1.5
 def see_characters(page: pypdfium2.PdfPage, boxes: list[Box]) -> list[bool]:
     """For every box, measured from the top left corner in points, whether anything is drawn in it.
 
-    A page that is turned, or that cannot be drawn, is taken to be visible throughout.
+    A page that is turned, far too large, or that cannot be drawn, is taken to be visible throughout.
     """
     width, height = page.get_size()
     scale = min(_SCALE, math.sqrt(_MOST_PIXELS / max(width * height, 1.0)))
-    if not boxes or page.get_rotation():
+    if not boxes or page.get_rotation() or scale < _LEAST_SCALE:
         return [True] * len(boxes)
     try:
         drawn = page.render(scale=scale, grayscale=True).to_numpy()
