@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from assistant.answers import Abstention, Answer, Citation
 from corpus.command import document_form
-from corpus.documents import Document, Filters, Page, Passage
+from corpus.documents import Filters, Page
 
 _STEPS = ("understand", "retrieve", "answer", "verify", "total")
 
@@ -69,8 +69,3 @@ def page_form(page: Page) -> dict[str, object]:
         "width": page.sheet.width,
         "height": page.sheet.height,
     }
-
-
-def passage_form(passage: Passage, document: Document) -> dict[str, object]:
-    pages = sorted({part.page for part in passage.parts})
-    return {"document": document.slug, "pages": pages, "heading": passage.heading, "text": passage.text}
