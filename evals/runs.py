@@ -151,9 +151,10 @@ def _commit() -> str | None:
 def _processor() -> str:
     """The processor's name as the system gives it."""
     try:
-        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
+        described = Path("/proc/cpuinfo").read_text(encoding="utf-8")
     except OSError:
-        pass
+        return platform.processor() or platform.machine()
+    for line in described.splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
     return platform.processor() or platform.machine()
