@@ -117,7 +117,8 @@ class Passage:
 
     `text` is its parts' texts, each joined to the next by one character: a line break between paragraphs, a space
     where a paragraph runs on, say over a page. `kind` is one of finding, paragraph, table row, note, box. `document`
-    is the sha256 of the file; `id` is 0 until the library has given it a number.
+    is the sha256 of the file; `id` is 0 until the library has given it a number. `language` is None where it is that
+    of the document, or where there is too little to tell.
     """
 
     id: int
@@ -126,6 +127,7 @@ class Passage:
     text: str
     kind: str
     parts: tuple[Part, ...]
+    language: str | None = None
 
     @property
     def heading(self) -> str:
@@ -149,6 +151,22 @@ class PageWarning:
     page: int
     kind: str
     remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one field of a document's description is from: `page 1`, `the file's metadata`, `the catalogue`, ..."""
+
+    field: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is kept of how a file was read: what looked wrong, and where its description is from."""
+
+    warnings: tuple[PageWarning, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,74 +2,52 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Row, create_engine, delete, event, func, insert, select, update
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from corpus import schema
-from corpus.documents import Document, Edition, Filters, Page, PageWarning, Passage
-from corpus.errors import LibraryBusy, LibraryFault, NotFound
+from corpus.database import Database
+from corpus.documents import Document, Edition, Filters, Page, PageWarning, Passage, Reading, Source
+from corpus.errors import NotFound
 from corpus.rows import (
     Vector,
     digest_page,
     insert_passages,
     insert_vectors,
     page_values,
+    source_values,
     to_edition,
     to_page,
     to_passage,
     to_vector,
 )
 
-_AT_ONCE = 500
-"""Keys in one query: SQLite takes 32,766 variables, and shorter statements are prepared faster."""
+NOTHING_TO_SAY = Reading()
 
 
 class Library:
     """The documents of one folder. Safe to read from many threads; one process at a time may write."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     @classmethod
     def open(cls, path: Path) -> Library:
         """Open library.db, making it where there is none. Raises LibraryFault where that cannot be."""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise _unusable(path, error) from error
-        engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 8})
-        event.listen(engine, "connect", _set_up)
-        library = cls(engine)
-        with library._connection() as connection:
-            schema.metadata.create_all(connection)
-            found = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.name == "schema"))
-            if found is None:
-                connection.execute(insert(schema.meta).values(name="schema", value=str(schema.SCHEMA_VERSION)))
-                connection.execute(insert(schema.meta).values(name="sequence", value="0"))
-            elif int(found) != schema.SCHEMA_VERSION:
-                raise LibraryFault(
-                    f"{path} was written by another version of this program (form {found})",
-                    f"use the version that wrote it, or another EMN_HOME; this one reads form {schema.SCHEMA_VERSION}",
-                )
-        return library
+        return cls(Database(path))
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._database.close()
 
     # What stands in it
 
     def sequence(self) -> int:
         """A number that grows with every change: what the index was built from."""
-        with self._connection() as connection:
-            return int(connection.scalar(select(schema.meta.c.value).where(schema.meta.c.name == "sequence")) or 0)
+        return self._database.sequence()
 
     def documents(self, filters: Filters | None = None) -> list[Document]:
         """The current documents, by slug."""
@@ -83,12 +61,14 @@ class Library:
     def editions(self, sha256_prefix: str = "") -> list[Edition]:
         """Current, replaced and removed documents whose file hash begins so, by slug."""
         query = select(schema.documents).where(schema.documents.c.sha256.startswith(sha256_prefix, autoescape=True))
-        return [to_edition(row) for row in self._rows(query.order_by(schema.documents.c.slug))]
+        return [to_edition(row) for row in self._database.rows(query.order_by(schema.documents.c.slug))]
 
     def document(self, slug: str) -> Document:
         """The current document of that slug. Raises NotFound."""
         columns = schema.documents.c
-        for row in self._rows(select(schema.documents).where(columns.slug == slug, columns.state == "current")):
+        for row in self._database.rows(
+            select(schema.documents).where(columns.slug == slug, columns.state == "current")
+        ):
             return to_edition(row).document
         raise NotFound(f"there is no report {slug!r} in this library", "`python -m ingest list` shows what there is")
 
@@ -96,32 +76,39 @@ class Library:
         """The current documents among these, by the sha256 of their files."""
         columns = schema.documents.c
         current = select(schema.documents).where(columns.state == "current")
-        rows = self._rows_for(hashes, lambda some: current.where(columns.sha256.in_(some)))
+        rows = self._database.rows_for(hashes, lambda some: current.where(columns.sha256.in_(some)))
         return {row.sha256: to_edition(row).document for row in rows}
 
     def count_documents(self) -> int:
         """How many current documents there are."""
         query = select(func.count().label("number")).where(schema.documents.c.state == "current")
-        return int(self._rows(query)[0].number)
+        return int(self._database.rows(query)[0].number)
 
     def warnings(self, sha256: str) -> list[PageWarning]:
-        rows = self._rows(select(schema.documents.c.warnings).where(schema.documents.c.sha256 == sha256))
+        rows = self._database.rows(select(schema.documents.c.warnings).where(schema.documents.c.sha256 == sha256))
         return [PageWarning(**warning) for row in rows for warning in row.warnings]
+
+    def sources(self, sha256: str) -> list[Source]:
+        """Where each field of a document's description is from."""
+        rows = self._database.rows(select(schema.documents.c.sources).where(schema.documents.c.sha256 == sha256))
+        return [Source(field, origin) for row in rows for field, origin in row.sources.items()]
 
     def pages(self, sha256: str) -> list[Page]:
         """All pages of an edition, in order; they are kept for replaced and removed editions too."""
         query = select(schema.pages).where(schema.pages.c.document == sha256).order_by(schema.pages.c.number)
-        return [to_page(row) for row in self._rows(query)]
+        return [to_page(row) for row in self._database.rows(query)]
 
     def changed_pages(self, sha256: str) -> list[int]:
         """The pages of an edition that are no longer what was stored: their digest says otherwise."""
-        rows = self._rows(select(schema.pages).where(schema.pages.c.document == sha256))
+        rows = self._database.rows(select(schema.pages).where(schema.pages.c.document == sha256))
         return [row.number for row in rows if digest_page(to_page(row)) != row.digest]
 
     def page(self, sha256: str, number: int) -> Page:
         """One page of an edition. Raises NotFound."""
         columns = schema.pages.c
-        for row in self._rows(select(schema.pages).where(columns.document == sha256, columns.number == number)):
+        for row in self._database.rows(
+            select(schema.pages).where(columns.document == sha256, columns.number == number)
+        ):
             return to_page(row)
         raise NotFound(
             f"that report has no page {number}", "pages are counted from 1; `python -m ingest show` has them"
@@ -132,24 +119,26 @@ class Library:
         query = select(schema.passages).order_by(schema.passages.c.id)
         if sha256 is not None:
             query = query.where(schema.passages.c.document == sha256)
-        return (to_passage(row) for row in self._rows(query))
+        return (to_passage(row) for row in self._database.rows(query))
 
     def passages_by_id(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Those of the passages that still stand."""
-        found = self._rows_for(ids, lambda some: select(schema.passages).where(schema.passages.c.id.in_(some)))
+        found = self._database.rows_for(ids, lambda some: select(schema.passages).where(schema.passages.c.id.in_(some)))
         return {row.id: to_passage(row) for row in found}
 
     def passages_by_key(self, keys: Sequence[str]) -> dict[str, list[Passage]]:
         """The passages that share each key: the same words may stand in many places."""
         found: dict[str, list[Passage]] = {}
-        for row in self._rows_for(keys, lambda some: select(schema.passages).where(schema.passages.c.key.in_(some))):
+        for row in self._database.rows_for(
+            keys, lambda some: select(schema.passages).where(schema.passages.c.key.in_(some))
+        ):
             found.setdefault(row.key, []).append(to_passage(row))
         return found
 
     def keys(self, documents: Sequence[str]) -> set[str]:
         """The keys of all passages of these documents (by sha256)."""
         column = schema.passages.c
-        rows = self._rows_for(documents, lambda some: select(column.key).where(column.document.in_(some)))
+        rows = self._database.rows_for(documents, lambda some: select(column.key).where(column.document.in_(some)))
         return {row.key for row in rows}
 
     def count_passages(self, documents: Sequence[str] | None = None) -> int:
@@ -157,14 +146,14 @@ class Library:
         column = schema.passages.c
         query = select(func.count().label("number")).select_from(schema.passages)
         if documents is None:
-            return int(self._rows(query)[0].number)
-        rows = self._rows_for(documents, lambda some: query.where(column.document.in_(some)))
+            return int(self._database.rows(query)[0].number)
+        rows = self._database.rows_for(documents, lambda some: query.where(column.document.in_(some)))
         return sum(int(row.number) for row in rows)
 
     def vectors(self, keys: Sequence[str], embedder: str) -> dict[str, Vector]:
         """The stored vectors of these keys under one embedder's fingerprint; missing ones are absent."""
         column = schema.vectors.c
-        rows = self._rows_for(
+        rows = self._database.rows_for(
             keys, lambda some: select(schema.vectors).where(column.embedder == embedder, column.key.in_(some))
         )
         return {row.key: to_vector(row) for row in rows}
@@ -181,19 +170,20 @@ class Library:
         embedder: str,
         split: str,
         file_name: str,
-        warnings: Sequence[PageWarning] = (),
+        reading: Reading = NOTHING_TO_SAY,
     ) -> bool:
         """Add one document with its pages, passages and vectors, or nothing. Says whether it replaced an edition.
 
         `vectors` are by passage key, made under the fingerprint `embedder`; `split` is the fingerprint of the
         splitting. A file that was here before and was replaced or removed becomes current again.
         """
-        with self._change() as connection:
+        with self._database.change() as connection:
             replaced = self._retire(connection, document.slug, "replaced")
             self._delete_pages_and_passages(connection, document.sha256)
             connection.execute(delete(schema.documents).where(schema.documents.c.sha256 == document.sha256))
             values = {**asdict(document), "state": "current", "changed": _now(), "split": split}
-            values |= {"file_name": file_name, "warnings": [asdict(warning) for warning in warnings]}
+            values |= {"file_name": file_name, "warnings": [asdict(warning) for warning in reading.warnings]}
+            values |= {"sources": source_values(reading.sources)}
             connection.execute(insert(schema.documents), [values])
             for page in pages:
                 connection.execute(insert(schema.pages), [page_values(document.sha256, page)])
@@ -201,11 +191,18 @@ class Library:
             insert_vectors(connection, vectors, embedder)
         return replaced
 
+    def describe(self, document: Document, sources: Sequence[Source]) -> None:
+        """Give a document that stands in the library another description. Its words, links and slug stay."""
+        values = {name: value for name, value in asdict(document).items() if name not in ("slug", "sha256")}
+        with self._database.change() as connection:
+            change = update(schema.documents).where(schema.documents.c.sha256 == document.sha256)
+            connection.execute(change.values(**values, sources=source_values(sources)))
+
     def replace_passages(
         self, sha256: str, passages: Sequence[Passage], vectors: Mapping[str, Vector], *, embedder: str, split: str
     ) -> None:
         """Give a document other passages of the same pages: after another splitting or another embedder."""
-        with self._change() as connection:
+        with self._database.change() as connection:
             connection.execute(delete(schema.passages).where(schema.passages.c.document == sha256))
             connection.execute(update(schema.documents).where(schema.documents.c.sha256 == sha256).values(split=split))
             insert_passages(connection, passages)
@@ -213,12 +210,12 @@ class Library:
 
     def add_vectors(self, vectors: Mapping[str, Vector], embedder: str) -> None:
         """Keep vectors by passage key, made under the fingerprint `embedder`."""
-        with self._connection() as connection:
+        with self._database.connection() as connection:
             insert_vectors(connection, vectors, embedder)
 
     def remove(self, slug: str) -> None:
         """Take a document out of every search. Its pages stay, so that its links still show their words."""
-        with self._change() as connection:
+        with self._database.change() as connection:
             if not self._retire(connection, slug, "removed"):
                 raise NotFound(f"there is no report {slug!r} in this library", "`python -m ingest list` shows them")
 
@@ -235,59 +232,6 @@ class Library:
     def _delete_pages_and_passages(self, connection: Connection, sha256: str) -> None:
         connection.execute(delete(schema.passages).where(schema.passages.c.document == sha256))
         connection.execute(delete(schema.pages).where(schema.pages.c.document == sha256))
-
-    @contextmanager
-    def _change(self) -> Iterator[Connection]:
-        with self._connection() as connection:
-            yield connection
-            next_value = str(
-                int(connection.scalar(select(schema.meta.c.value).where(schema.meta.c.name == "sequence")) or 0) + 1
-            )
-            connection.execute(update(schema.meta).where(schema.meta.c.name == "sequence").values(value=next_value))
-
-    @contextmanager
-    def _connection(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except OperationalError as error:
-            if "locked" in str(error.orig):
-                raise LibraryBusy("the library is being written by another program", "try again in a moment") from error
-            path = Path(str(self._engine.url.database))
-            if any(words in str(error.orig) for words in ("malformed", "not a database", "decode")):
-                raise _damaged(path, error.orig or error) from error
-            raise _unusable(path, error.orig or error) from error
-        except (DatabaseError, UnicodeError, json.JSONDecodeError) as error:
-            raise _damaged(Path(str(self._engine.url.database)), error) from error
-
-    def _rows(self, query: Any) -> list[Row[Any]]:
-        with self._connection() as connection:
-            return list(connection.execute(query).all())
-
-    def _rows_for(self, values: Sequence[Any], query: Any) -> list[Row[Any]]:
-        rows: list[Row[Any]] = []
-        for start in range(0, len(values), _AT_ONCE):
-            rows += self._rows(query(list(values[start : start + _AT_ONCE])))
-        return rows
-
-
-def _set_up(connection: Any, _: Any) -> None:
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {setting}")
-
-
-def _unusable(path: Path, error: BaseException) -> LibraryFault:
-    return LibraryFault(
-        f"the library {path} cannot be used ({error})",
-        "check that the folder exists, is writable and has room, or name another with --home",
-    )
-
-
-def _damaged(path: Path, error: BaseException) -> LibraryFault:
-    return LibraryFault(
-        f"the library {path} is damaged ({type(error).__name__})",
-        f"put a backup back, or move it away and run `python -m ingest add {path.parent / 'files'}`",
-    )
 
 
 def _now() -> str:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Row, delete, insert
 
 from corpus import schema
-from corpus.documents import Document, Edition, Page, Part, Passage, Sheet
+from corpus.documents import Document, Edition, Page, Part, Passage, Sheet, Source
 from corpus.errors import LibraryFault
 
 Vector = NDArray[np.float32]
@@ -63,9 +63,13 @@ def page_values(sha256: str, page: Page) -> dict[str, object]:
     }
 
 
+def source_values(sources: Sequence[Source]) -> dict[str, str]:
+    return {source.field: source.origin for source in sources}
+
+
 def to_passage(row: Row[Any]) -> Passage:
     parts = tuple(Part(*part) for part in row.parts)
-    return Passage(row.id, row.document, tuple(row.headings), row.text, row.kind, parts)
+    return Passage(row.id, row.document, tuple(row.headings), row.text, row.kind, parts, row.language)
 
 
 def insert_passages(connection: Connection, passages: Sequence[Passage]) -> None:
@@ -77,6 +81,7 @@ def insert_passages(connection: Connection, passages: Sequence[Passage]) -> None
             "text": passage.text,
             "key": passage.key,
             "parts": [(part.page, part.start, part.end) for part in passage.parts],
+            "language": passage.language,
         }
         for passage in passages
     ]

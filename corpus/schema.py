@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -31,6 +31,7 @@ documents = Table(
     Column("url", String),
     Column("licence", String),
     Column("warnings", JSON, nullable=False),
+    Column("sources", JSON, nullable=False),  # where each field of the description is from
     Index("documents_slug", "slug", "state"),
 )
 
@@ -59,6 +60,7 @@ passages = Table(
     Column("text", Text, nullable=False),
     Column("key", String(64), nullable=False),  # hash of what is embedded
     Column("parts", JSON, nullable=False),
+    Column("language", String),  # null: the document's
     Index("passages_document", "document"),
     Index("passages_key", "key"),
     sqlite_autoincrement=True,

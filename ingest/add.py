@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.documents import Document, Page, PageWarning, Passage
+from corpus.documents import Document, Page, PageWarning, Passage, Reading
 from corpus.embedding import Embedder
 from corpus.errors import Fault, UnreadableDocument
 from corpus.files import hash_file, keep_original
@@ -94,7 +94,7 @@ def add_document(path: Path, sha256: str, given: Given, desk: Desk, on_page: OnP
         embedder=desk.embedder_digest,
         split=desk.split,
         file_name=shown(path.name),
-        warnings=warnings,
+        reading=Reading(tuple(warnings)),
     )
     return Outcome(
         shown(str(path)),

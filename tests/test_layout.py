@@ -38,7 +38,7 @@ HOMES = {
     "transformers": {"corpus/embedding_torch.py"},
     "torch": {"corpus/embedding_torch.py"},
     "huggingface_hub": {"corpus/embedding_torch.py"},
-    "sqlalchemy": {"corpus/schema.py", "corpus/library.py", "corpus/rows.py"},
+    "sqlalchemy": {"corpus/schema.py", "corpus/database.py", "corpus/library.py", "corpus/rows.py"},
     "pypdf": {"ingest/readers/pdf.py", "corpus/sample/strip.py"},
     "pypdfium2": {"ingest/readers/pdf.py", "ingest/readers/visible.py", "corpus/sample/scan.py"},
     "py3langid": {"ingest/describe.py"},

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.documents import Document, Filters, Page
+from corpus.documents import Document, Filters, Page, Source
 from corpus.errors import LibraryBusy, LibraryFault, NotFound, UnreadableDocument
 from corpus.files import keep_original, writing
 from corpus.library import Library
@@ -102,8 +102,28 @@ def test_a_library_of_another_version_is_refused_in_words(tmp_path: Path) -> Non
     Library.open(path).close()
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE meta SET value = '99' WHERE name = 'schema'")
-    with pytest.raises(LibraryFault, match="another version"):
+    with pytest.raises(LibraryFault, match="newer version"):
         Library.open(path)
+
+
+def test_a_library_of_an_older_version_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE meta (name VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
+        connection.execute("INSERT INTO meta VALUES ('schema', '1'), ('sequence', '7')")
+    with pytest.raises(LibraryFault, match="older version") as caught:
+        Library.open(path)
+    assert str(tmp_path / "files") in caught.value.remedy
+
+
+def test_a_description_can_be_changed_and_says_where_it_is_from(library: Library) -> None:
+    document = make_document("flash-2025-1")
+    add(library, document, "Words.")
+    before = library.sequence()
+    library.describe(dataclasses.replace(document, title="Another title"), [Source("title", "you")])
+    assert library.document("flash-2025-1").title == "Another title"
+    assert library.sources(document.sha256) == [Source("title", "you")]
+    assert library.sequence() > before
 
 
 def test_a_file_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
