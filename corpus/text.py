@@ -44,7 +44,12 @@ def normal_form(text: str) -> str:
     NFKC; soft hyphens out; every run of white space one space, ends trimmed; all quotation marks to `"` and `'`; all
     dashes to `-`.
     """
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_FOLD).split())
+    return " ".join(fold_forms(text).split())
+
+
+def fold_forms(text: str) -> str:
+    """The normal form but for white space: NFKC; soft hyphens out; one kind each of quotation mark and dash."""
+    return unicodedata.normalize("NFKC", text).translate(_FOLD)
 
 
 def normal_hash(text: str) -> str:
