@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from assistant.differences import NUMBER_WORDS
-from assistant.verify import Difference, ReadPages, Verdict, check_quote
+from assistant.differences import NUMBER_WORDS, Difference
+from assistant.verify import ReadPages, Verdict, check_quote
 from corpus.documents import Page
 from corpus.terms import find_countries
 from corpus.text import sentence_spans
@@ -53,6 +53,11 @@ def kinds(verdict: Verdict) -> set[str]:
     return {difference.kind for match in verdict.matches for difference in match.differences}
 
 
+def draw_match(data: st.DataObject, matches: list[re.Match[str]]) -> re.Match[str]:
+    assume(matches)
+    return data.draw(st.sampled_from(matches))
+
+
 def words_where(sentence: str, wanted: str) -> list[re.Match[str]]:
     return list(re.finditer(wanted, sentence))
 
@@ -70,8 +75,7 @@ def test_every_true_sentence_is_verbatim_and_found_to_the_letter(case: tuple[str
 @given(sentences, st.data())
 def test_a_negation_put_in_is_caught_and_named(case: tuple[str, str], data: st.DataObject) -> None:
     name, sentence = case
-    gap = data.draw(st.sampled_from(words_where(sentence, r"(?<=[a-z]) (?=[a-z])") or [None]))  # type: ignore[list-item]
-    assume(gap is not None)
+    gap = draw_match(data, words_where(sentence, r"(?<=[a-z]) (?=[a-z])"))
     verdict = check(f"{sentence[: gap.start()]} not {sentence[gap.end() :]}", name)
     assert (verdict.kind, kinds(verdict)) == ("altered", {"negation"})
 
@@ -90,8 +94,7 @@ def test_a_negation_taken_out_is_caught_and_named(name: str, sentence: str) -> N
 @given(sentences, st.data(), st.integers(1, 9))
 def test_a_digit_changed_is_caught_and_named(case: tuple[str, str], data: st.DataObject, by: int) -> None:
     name, sentence = case
-    digit = data.draw(st.sampled_from(words_where(sentence, r"\d") or [None]))  # type: ignore[list-item]
-    assume(digit is not None)
+    digit = draw_match(data, words_where(sentence, r"\d"))
     changed = str((int(digit.group()) + by) % 10)
     verdict = check(sentence[: digit.start()] + changed + sentence[digit.end() :], name)
     assert verdict.kind == "altered"
@@ -114,8 +117,8 @@ def test_a_country_swapped_is_caught_and_named(case: tuple[str, str], data: st.D
 def test_a_name_swapped_is_caught_and_named(case: tuple[str, str], data: st.DataObject, other: str) -> None:
     name, sentence = case
     names = words_where(sentence, r"(?<=[a-z,] )[A-Z]\w+\b(?![’'-])")
-    found = data.draw(st.sampled_from(names or [None]))  # type: ignore[list-item]
-    assume(found is not None and found.group() != other)
+    found = draw_match(data, names)
+    assume(found.group() != other)
     verdict = check(sentence[: found.start()] + other + sentence[found.end() :], name)
     assert verdict.kind == "altered"
     assert "name" in kinds(verdict)
