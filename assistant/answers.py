@@ -63,7 +63,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """Why there is no answer. `missing` names what was asked about and is nowhere in the evidence."""
+    """Why there is no answer. `missing` names what was asked about and is nowhere in the evidence.
+
+    `language` is that of the reason.
+    """
 
     kind: Literal["not-in-library", "declined", "help", "empty-library"]
     reason: str
@@ -71,15 +74,17 @@ class Abstention:
     documents: int = 0
     passages: int = 0
     nearest: tuple[Citation, ...] = ()
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Words of ours that no report says. `kind` is help, fallback, language or greeting."""
+    """Words of ours that no report says, in that `language`. `kind` is help, fallback, language or greeting."""
 
     kind: Literal["help", "fallback", "language", "greeting"]
     text: str
     source: str | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +117,5 @@ class Answer:
 
     @property
     def answered(self) -> bool:
-        return bool(self.sentences)
+        """Whether it was answered: with sentences of the reports, or a greeting with one of ours."""
+        return bool(self.sentences) or (self.notice is not None and self.notice.kind == "greeting")

@@ -11,6 +11,7 @@ from assistant.answers import Abstention, Answer, Citation, Considered, Question
 from assistant.decline import find_missing, is_far
 from assistant.extract import Candidate, choose_sentences, rank_sentences
 from assistant.links import cite_parts
+from assistant.reception import is_settled, receive
 from assistant.retrieve import LEXICAL_WEIGHT, Asked, Evidence, Scope, find_evidence, find_scope, require_embedder
 from assistant.verify import is_proven
 from corpus.documents import Document, Part
@@ -45,13 +46,12 @@ class Assistant:
         check_question(question.text)
         clock = _Clock()
         text = " ".join(question.text.split())
-        answer = Answer(question, text, question.filters)
         scope = find_scope(self._library, question.filters)
-        total = self._library.count_documents()
-        if total == 0 or scope.documents == ():
-            yield replace(answer, abstention=_nothing_to_search(total), timings=clock.times())
-            return
+        answer = self._begin(receive(Answer(question, text, question.filters)), scope)
         clock.end("understand")
+        if is_settled(answer):
+            yield replace(answer, timings=clock.times())
+            return
 
         generation = self._index.generation()
         require_embedder(generation, self._embedder)
@@ -78,6 +78,13 @@ class Assistant:
         sentences = tuple(Sentence(citation.quote, "verbatim", (citation.number,)) for citation in citations)
         clock.end("verify")
         yield replace(answer, sentences=sentences, citations=tuple(citations), timings=clock.times())
+
+    def _begin(self, answer: Answer, scope: Scope) -> Answer:
+        """The answer, with the reason where there is nothing to search."""
+        total = self._library.count_documents()
+        if is_settled(answer) or (total > 0 and scope.documents != ()):
+            return answer
+        return replace(answer, abstention=_nothing_to_search(total))
 
     def _prove(self, chosen: Sequence[Candidate], evidence: Evidence) -> list[Citation]:
         """The citations of those sentences that stand on their pages to the letter; any other is left out."""

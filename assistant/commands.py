@@ -105,6 +105,9 @@ def _read_history(path: Path) -> tuple[Turn, ...]:
 
 
 def _print_answer(answer: Answer) -> None:
+    if answer.notice:
+        print(answer.notice.text)
+        print(f"({answer.notice.source})\n" if answer.notice.source else "")
     by_number = {citation.number: citation for citation in answer.citations}
     for sentence in answer.sentences:
         print(f"\u201c{sentence.text}\u201d [{', '.join(map(str, sentence.citations))}]\n")
@@ -112,6 +115,7 @@ def _print_answer(answer: Answer) -> None:
         print(f"[{number}] {refer(citation)}\n    {citation.link}")
     if answer.abstention:
         print(answer.abstention.reason)
-        print(f"Searched: {answer.abstention.documents} reports, {answer.abstention.passages} passages.")
+        if answer.abstention.documents:
+            print(f"Searched: {answer.abstention.documents} reports, {answer.abstention.passages} passages.")
         for citation in answer.abstention.nearest:
             print(f"\nNearest, not an answer: \u201c{citation.quote}\u201d\n    {refer(citation)}\n    {citation.link}")

@@ -57,6 +57,7 @@ def abstention_form(abstention: Abstention) -> dict[str, object]:
         "missing": list(abstention.missing),
         "searched": {"documents": abstention.documents, "passages": abstention.passages},
         "nearest": [citation_form(citation) for citation in abstention.nearest],
+        "language": abstention.language,
     }
 
 

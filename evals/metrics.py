@@ -64,7 +64,7 @@ def citation_recall(_: Case, answer: Answer) -> float | None:
 
     Support is judged as the verifier does: the sentence is verbatim or supported, and every citation is there.
     """
-    if not answer.answered:
+    if not answer.sentences:
         return None
     numbers = {citation.number for citation in answer.citations}
     supported = [
@@ -76,7 +76,7 @@ def citation_recall(_: Case, answer: Answer) -> float | None:
 
 def citation_precision(_: Case, answer: Answer) -> float | None:
     """The share of citations that carry the sentence they stand behind (ALCE): here, that hold its words."""
-    if not answer.answered:
+    if not answer.sentences:
         return None
     by_number = {citation.number: citation for citation in answer.citations}
     judged = [

@@ -9,6 +9,17 @@ const HEADINGS = {
   "empty-library": "There are no reports yet",
 };
 
+const HELP_FIRST = {
+  de: "Zuerst Hilfe",
+  fr: "D'abord de l'aide",
+  es: "Primero, ayuda",
+  it: "Prima di tutto, aiuto",
+  pl: "Najpierw pomoc",
+  nl: "Eerst hulp",
+  pt: "Primeiro, ajuda",
+  ro: "Mai întâi ajutor",
+};
+
 // What can be opened from an answer: what it cites, or the passages that came nearest.
 export function citationsOf(answer) {
   return answer.abstention ? answer.abstention.nearest : answer.citations;
@@ -66,8 +77,8 @@ function titleBeside({ document: report }) {
 }
 
 function abstentionBlocks(answer, cite) {
-  const { kind, reason, missing, searched, nearest } = answer.abstention;
-  const blocks = [element("h3", { class: "abstained" }, HEADINGS[kind] || HEADINGS["not-in-library"]), element("p", {}, sentence(reason))];
+  const { kind, reason, missing, searched, nearest, language } = answer.abstention;
+  const blocks = [element("h3", { class: "abstained" }, HEADINGS[kind] || HEADINGS["not-in-library"]), element("p", { lang: language, dir: "auto" }, sentence(reason))];
   if (missing.length) blocks.push(element("p", { class: "missing" }, "Not found: ", element("strong", {}, missing.join(", ")), "."));
   if (searched.documents) {
     const passages = count(searched.passages, "passage", "passages");
@@ -97,9 +108,17 @@ function understoodBlocks(answer) {
   return lines.map((line) => element("p", { class: "hint", dir: "auto" }, line));
 }
 
+// Help stands first, under a heading of its own, one sentence a line; a number that can be called is a link.
 function noticeBlock(notice) {
-  const source = notice.source ? element("span", { class: "hint" }, notice.source) : null;
-  return element("div", { class: "notice" }, element("p", {}, notice.text), source);
+  const lines = notice.kind === "help" ? notice.text.split(/(?<=[.!?])\s+/) : [notice.text];
+  const head = notice.kind === "help" ? element("h3", {}, HELP_FIRST[notice.language] || HEADINGS.help) : null;
+  const source = notice.source ? element("p", { class: "hint" }, notice.source) : null;
+  const attributes = { class: `notice ${notice.kind}`, lang: notice.language, dir: "auto" };
+  return element("div", attributes, head, ...lines.map((line) => element("p", {}, ...withEmergencyNumber(line))), source);
+}
+
+function withEmergencyNumber(line) {
+  return line.split(/\b(112)\b/).map((piece) => (piece === "112" ? element("a", { href: "tel:112" }, piece) : piece));
 }
 
 // Puts blocks in place of those that stand there, leaving each that says the same already.

@@ -1,0 +1,35 @@
+"""Phrases in the form that safety.toml describes, as patterns over a text's plain words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_GAPS = {".": 1, "..": 4, "...": 12}
+"""How many words may stand in the place of each mark of a phrase."""
+
+
+def plain_words(text: str) -> str:
+    """A text's words in lower case, without accents and punctuation, one space apart; `don't` becomes `dont`."""
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("\u2019", "'").replace("\u0142", "l"))
+    bare = "".join(character for character in folded if not unicodedata.combining(character))
+    return " ".join(re.findall(r"[^\W_]+", bare.replace("n't", "nt")))
+
+
+def compile_phrases(phrases: Sequence[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the phrases in plain words."""
+    return re.compile("|".join(f"(?:{_phrase_pattern(phrase)})" for phrase in phrases))
+
+
+def _phrase_pattern(phrase: str) -> str:
+    """Every word brings the space before it, so that what stands for no word at all leaves none behind."""
+    pattern = ""
+    for piece in re.findall(r"\([^)]*\)\S*|\S+", phrase):
+        if piece in _GAPS:
+            pattern += rf"(?: \S+){{0,{_GAPS[piece]}}}"
+            continue
+        written = re.sub(r"\((?=[^)])", "(?:", piece).replace("*", r"\S*")
+        optional = re.search(r"\(\||\|\)|\|\|", piece) is not None
+        pattern += f"(?:(?:^| ){written})" + ("?" if optional else "")
+    return pattern + r"(?!\S)"
