@@ -103,6 +103,21 @@ class Library:
         rows = self._database.rows(select(schema.pages).where(schema.pages.c.document == sha256))
         return [row.number for row in rows if digest_page(to_page(row)) != row.digest]
 
+    def same_text(self, pages: Sequence[Page]) -> Document | None:
+        """The current document whose pages are these to the letter, whatever file they came from; None without one."""
+        digests = [digest_page(page) for page in pages]
+        columns = schema.pages.c
+        for row in self._database.rows(
+            select(columns.document).where(columns.number == 1, columns.digest == digests[0])
+        ):
+            own = self._database.rows(
+                select(columns.digest).where(columns.document == row.document).order_by(columns.number)
+            )
+            found = self.documents_by_hash([row.document])
+            if found and [other.digest for other in own] == digests:
+                return found[row.document]
+        return None
+
     def page(self, sha256: str, number: int) -> Page:
         """One page of an edition. Raises NotFound."""
         columns = schema.pages.c

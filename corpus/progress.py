@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from types import TracebackType
 from typing import Self, TextIO
@@ -11,16 +12,16 @@ _SELDOM = 0.1
 
 
 class Progress:
-    """How far a run over several files has come, with an estimate of the time that is left."""
+    """How far a run over several files has come, with an estimate of the time that is left. Safe for threads."""
 
     def __init__(self, stream: TextIO, files: int) -> None:
         self._stream = stream
         self._live = stream.isatty()
         self._files = files
         self._done = 0
-        self._name = ""
         self._began = time.monotonic()
         self._written = 0.0
+        self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -31,15 +32,18 @@ class Progress:
         self._write("")
 
     def start(self, name: str) -> None:
-        """The next file begins."""
-        self._name = name
-        self._done += 1
-        self._show("")
+        """A file begins to be read."""
+        self._show(name)
 
-    def page(self, number: int, pages: int) -> None:
-        """A page of the file was read."""
+    def page(self, name: str, number: int, pages: int) -> None:
+        """A page of a file was read."""
         if time.monotonic() - self._written > _SELDOM:
-            self._show(f", page {number} of {pages}" if pages else f", page {number}")
+            self._show(f"{name}, page {number} of {pages}" if pages else f"{name}, page {number}")
+
+    def finish(self, words: str) -> None:
+        """A file is done with; the line about it stays."""
+        self._done += 1
+        self.note(words)
 
     def tell(self, words: str) -> None:
         """What is being done, until the next thing is."""
@@ -51,14 +55,14 @@ class Progress:
         if self._live:
             self._stream.write(words + "\n")
 
-    def _show(self, page: str) -> None:
-        before = self._done - 1
-        left = (time.monotonic() - self._began) / before * (self._files - before) if before else 0
+    def _show(self, what: str) -> None:
+        left = (time.monotonic() - self._began) / self._done * (self._files - self._done) if self._done else 0
         estimate = f", about {left:.0f} s left" if left > 1 else ""
-        self._write(f"file {self._done} of {self._files}: {self._name}{page}{estimate}")
+        self._write(f"{self._done} of {self._files} files done{estimate}: {what}")
 
     def _write(self, words: str) -> None:
         if self._live:
-            self._written = time.monotonic()
-            self._stream.write("\r\x1b[2K" + words[:_WIDTH])
-            self._stream.flush()
+            with self._lock:
+                self._written = time.monotonic()
+                self._stream.write("\r\x1b[2K" + words[:_WIDTH])
+                self._stream.flush()

@@ -32,11 +32,18 @@ class LibrarySettings:
 
 @dataclass(frozen=True, slots=True)
 class ReaderSettings:
-    """What reading one file may cost: seconds of time, megabytes of memory, megabytes of file."""
+    """What reading one file may cost: seconds in all and for each page, megabytes of memory, of file and of text.
+
+    `pages`: the most that a file may have. `at_once`: files read side by side, 0 for as many as there are processors.
+    """
 
     seconds: int = 300
+    page_seconds: int = 2
     memory_mb: int = 2048
     file_mb: int = 200
+    output_mb: int = 1024
+    pages: int = 10_000
+    at_once: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +63,12 @@ class Settings:
 _RANGES = {
     "library.passage_pieces": (0, 100_000),
     "reader.seconds": (1, 86_400),
+    "reader.page_seconds": (1, 3_600),
     "reader.memory_mb": (256, 1_000_000),
     "reader.file_mb": (1, 10_000),
+    "reader.output_mb": (1, 100_000),
+    "reader.pages": (1, 10_000_000),
+    "reader.at_once": (0, 64),
     "server.port": (1, 65_535),
 }
 """From what to what each number may be set."""

@@ -38,7 +38,7 @@ from evals.peers import Rank, TopPassage, our_systems, rank_by_tutorial, tutoria
 from evals.spans import read_spans, retrieve_ours, retrieve_tutorial, score_spans
 from evals.statistics import Estimate, compare_paired
 from ingest.add import Desk, add_pages
-from ingest.reading import Limits
+from ingest.reading import limits_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def _fill(benchmark: Benchmark, desk: Desk, progress: Progress) -> None:
 
 def _desk(home: Path, library: Library, settings: Settings, load: functools._lru_cache_wrapper[Embedder]) -> Desk:
     digest = embedder_digest(settings.library.embedder)
-    limits = Limits(settings.reader.seconds, settings.reader.memory_mb, settings.reader.file_mb)
+    limits = limits_of(settings.reader)
     return Desk(home, library, digest, load, settings.library.passage_pieces, limits)
 
 

@@ -33,6 +33,8 @@ def _parser() -> Parser:
     add.add_argument("--url", help="where the publisher has it")
     add.add_argument("--language", help="two letters, such as en")
     add.add_argument("--country", action="append", default=[], help="two letters; may be given several times")
+    add.add_argument("--password", help="opens locked PDF files")
+    add.add_argument("--ocr", action="store_true", help="give pages without text one first, by ocrmypdf")
     add.add_argument("--if-empty", action="store_true", help="only where the library holds no report yet")
 
     commands.add_parser("list", parents=[common], help="the reports in the library")
@@ -45,8 +47,9 @@ def _parser() -> Parser:
     return parser
 
 
-_ADD = """Add PDF and text files to the library. Files that are in it already are passed over; a new edition replaces
-the old one, whose pages stay for its links. One file that cannot be read never stops the others."""
+_ADD = """Add PDF, Word, HTML, Markdown and text files to the library. Files that are in it already are passed over; a
+new edition replaces the old one, whose pages stay for its links. One file that cannot be read never stops the others.
+"""
 
 
 if __name__ == "__main__":

@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
+import functools
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from corpus.documents import Document, Page, PageWarning, Passage, Reading
 from corpus.embedding import Embedder
 from corpus.errors import Fault, UnreadableDocument
-from corpus.files import hash_file, keep_original
+from corpus.files import keep_original
 from corpus.library import Library
 from corpus.rows import Vector
 from corpus.text import shown
+from ingest.candidates import check_file
 from ingest.clean import clean_pages
 from ingest.describe import Given, choose_slug, describe
-from ingest.readers.__main__ import READERS
-from ingest.reading import Limits, OnPage, read_file
+from ingest.ocr import recognised_copy
+from ingest.reading import Limits, OnPage, Readers, ReadFile, read_file
 from ingest.report import find_warnings, require_text
 from ingest.split import VERSION, Splitting, split_blocks
 from ingest.structure import find_blocks
 
 _TOGETHER = 64
-"""Documents whose texts are embedded together."""
+"""Documents whose texts are embedded together, where no file is read."""
+
+_CHARACTERS = 100_000
+"""Files whose texts have so many characters together are embedded together: a report or two, or a dozen notes."""
+
+_AHEAD = 8
+"""Files that are being read, or were read and wait, at most: what they hold is in memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What adding needs. `load_embedder` is called when the first new file has been read, not before."""
+    """What adding needs. `load_embedder` is called when the first new file has been read, not before.
+
+    `password` opens locked files; `recognise` says whether pages without text go through text recognition.
+    """
 
     home: Path
     library: Library
@@ -36,6 +50,9 @@ class Desk:
     load_embedder: Callable[[], Embedder]
     passage_pieces: int
     limits: Limits
+    password: str = ""
+    recognise: bool = False
+    readers: Readers = field(default_factory=Readers)
 
     @property
     def split(self) -> str:
@@ -57,54 +74,139 @@ class Outcome:
     warnings: tuple[PageWarning, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """A file that was read and described, and is not in the library yet. `seconds`: what reading it took."""
+
+    path: Path
+    document: Document
+    pages: tuple[Page, ...]
+    warnings: tuple[PageWarning, ...]
+    seconds: float
+
+
+class Watch(Protocol):
+    """Told how far each file has come; from several threads."""
+
+    def start(self, name: str) -> None: ...
+
+    def page(self, name: str, number: int, pages: int) -> None: ...
+
+
+def add_files(paths: Sequence[Path], given: Given, desk: Desk, executor: Executor, watch: Watch) -> Iterator[Outcome]:
+    """Add many files: read side by side by the executor's threads, stored in their order. One outcome for each.
+
+    The texts of several files are embedded together. What was yielded is in the library; the index is not touched.
+    """
+    waiting = deque(paths)
+    under_way: deque[Future[ReadReport | Outcome]] = deque()
+    batch: list[ReadReport | Outcome] = []
+    while waiting or under_way:
+        while waiting and len(under_way) < _AHEAD:
+            under_way.append(executor.submit(_read_watched, waiting.popleft(), given, desk, watch))
+        batch.append(under_way.popleft().result())
+        characters = sum(len(page.text) for read in batch if isinstance(read, ReadReport) for page in read.pages)
+        if characters >= _CHARACTERS or not under_way:
+            yield from store_reports(batch, desk)
+            batch = []
+
+
 def add_file(path: Path, given: Given, desk: Desk, on_page: OnPage) -> Outcome:
     """Add one file to the library, or say why not. The index is not touched; see `ingest.rebuild.catch_up`.
 
     A file that cannot be read is a failed outcome; what stops the library itself is raised.
     """
+    (outcome,) = store_reports([read_report(path, given, desk, on_page)], desk)
+    return outcome
+
+
+def read_report(path: Path, given: Given, desk: Desk, on_page: OnPage) -> ReadReport | Outcome:
+    """Read, clean and describe one file; an outcome where it is in the library already or cannot be read."""
     began = time.monotonic()
-    name = shown(str(path))
     try:
-        sha256 = _check_file(path, desk.limits)
-        for edition in desk.library.editions(sha256):
-            if edition.state == "current":
-                keep_original(desk.home, path, sha256)
-                return Outcome(name, edition.document.slug, "unchanged")
-        return add_document(path, sha256, given, desk, on_page, began)
+        sha256 = check_file(path, desk.limits)
+        known = _known(path, sha256, desk)
+        if known is not None:
+            return known
+        read = _read(path, desk, on_page)
+        pages = clean_pages(list(read.pages))
+        document = describe(given, read.metadata, pages, path.stem, sha256)
+        warnings = sorted([*read.warnings, *find_warnings(pages)], key=lambda warning: warning.page)
+        return ReadReport(path, document, tuple(pages), tuple(warnings), time.monotonic() - began)
     except UnreadableDocument as error:
-        return Outcome(name, None, "failed", seconds=time.monotonic() - began, error=error)
+        return Outcome(shown(str(path)), None, "failed", seconds=time.monotonic() - began, error=error)
 
 
-def add_document(path: Path, sha256: str, given: Given, desk: Desk, on_page: OnPage, began: float) -> Outcome:
-    """The steps, in order. Raises UnreadableDocument."""
-    read = read_file(path, desk.limits, on_page)
-    pages = clean_pages(list(read.pages))
-    described = describe(given, read.metadata, pages, path.stem, sha256)
-    document = choose_slug(described, desk.library.editions())
-    embedder = desk.load_embedder()
-    passages = split_pages(pages, document, desk, embedder)
-    require_text(shown(path.name), pages, passages)
-    warnings = sorted([*read.warnings, *find_warnings(pages)], key=lambda warning: warning.page)
-    keep_original(desk.home, path, sha256)
+def store_reports(found: Sequence[ReadReport | Outcome], desk: Desk) -> Iterator[Outcome]:
+    """Split all, embed their passages together, and put each into the library, in order."""
+    reports = [report for report in found if isinstance(report, ReadReport)]
+    passages = {report.document.sha256: _split(report, desk) for report in reports}
+    together = [passage for own in passages.values() for passage in own]
+    vectors = embed_passages(together, desk.library, desk.load_embedder()) if together else {}
+    for entry in found:
+        yield entry if isinstance(entry, Outcome) else _store(entry, passages[entry.document.sha256], vectors, desk)
+
+
+def _read_watched(path: Path, given: Given, desk: Desk, watch: Watch) -> ReadReport | Outcome:
+    name = shown(path.name)
+    watch.start(name)
+    return read_report(path, given, desk, functools.partial(watch.page, name))
+
+
+def _read(path: Path, desk: Desk, on_page: OnPage) -> ReadFile:
+    """The pages of a file; those of a copy that went through text recognition, where that was asked for."""
+    if not desk.recognise or path.suffix.lower() != ".pdf":
+        return read_file(path, desk.limits, on_page, readers=desk.readers, password=desk.password)
+    with recognised_copy(path, desk.limits, desk.readers) as copy:
+        return read_file(copy, desk.limits, on_page, readers=desk.readers, password=desk.password)
+
+
+def _known(path: Path, sha256: str, desk: Desk) -> Outcome | None:
+    """What to say of a file whose very bytes are in the library; its original comes back where it was lost."""
+    for edition in desk.library.editions(sha256):
+        if edition.state == "current":
+            keep_original(desk.home, path, sha256)
+            return Outcome(shown(str(path)), edition.document.slug, "unchanged")
+    return None
+
+
+def _split(report: ReadReport, desk: Desk) -> list[Passage]:
+    return split_pages(list(report.pages), report.document, desk, desk.load_embedder())
+
+
+def _store(report: ReadReport, passages: Sequence[Passage], vectors: Mapping[str, Vector], desk: Desk) -> Outcome:
+    began = time.monotonic()
+    path, name = report.path, shown(str(report.path))
+    try:
+        require_text(shown(path.name), list(report.pages), list(passages))
+        known = _known(path, report.document.sha256, desk)
+        if known is not None:
+            return known
+        keep_original(desk.home, path, report.document.sha256)
+    except UnreadableDocument as error:
+        return Outcome(name, None, "failed", seconds=report.seconds, error=error)
+    document = _under_its_slug(report, desk.library)
     replaced = desk.library.add(
         document,
-        pages,
+        report.pages,
         passages,
-        embed_passages(passages, desk.library, embedder),
+        {passage.key: vectors[passage.key] for passage in passages if passage.key in vectors},
         embedder=desk.embedder_digest,
         split=desk.split,
         file_name=shown(path.name),
-        reading=Reading(tuple(warnings)),
+        reading=Reading(report.warnings),
     )
-    return Outcome(
-        shown(str(path)),
-        document.slug,
-        "replaced" if replaced else "added",
-        pages=len(pages),
-        passages=len(passages),
-        seconds=time.monotonic() - began,
-        warnings=tuple(warnings),
-    )
+    seconds = report.seconds + time.monotonic() - began
+    status = "replaced" if replaced else "added"
+    return Outcome(name, document.slug, status, len(report.pages), len(passages), seconds, warnings=report.warnings)
+
+
+def _under_its_slug(report: ReadReport, library: Library) -> Document:
+    """The document under the slug of the edition with the same words, whatever its file's name; else under its own."""
+    same = library.same_text(report.pages)
+    if same is not None:
+        return replace(report.document, slug=same.slug)
+    return choose_slug(report.document, library.editions())
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,52 +258,3 @@ def embed_passages(passages: Sequence[Passage], library: Library, embedder: Embe
     if not missing:
         return {}
     return dict(zip(missing, embedder.encode([texts[key] for key in missing]), strict=True))
-
-
-def find_files(path: Path) -> Iterator[tuple[Path, bool]]:
-    """The files of a folder, by name, and for each whether it is of a kind that can be read; a file is itself.
-
-    Links that lead out of the folder, and what is no ordinary file, are not readable.
-    """
-    try:
-        folder = path.is_dir()
-    except OSError:
-        folder = False
-    if not folder:
-        yield path, True
-        return
-    inside = path.resolve()
-    for file in sorted(path.rglob("*")):
-        if file.is_dir() and not file.is_symlink():
-            continue
-        ordinary = file.is_file() and file.resolve().is_relative_to(inside) and not file.name.startswith(".")
-        yield file, ordinary and file.suffix.lower() in READERS
-
-
-def _check_file(path: Path, limits: Limits) -> str:
-    """The file's hash. Raises UnreadableDocument where it is no file that a reader could be given."""
-    name = shown(path.name)
-    try:
-        exists = path.exists()
-    except OSError:
-        exists = False
-    if not exists:
-        raise UnreadableDocument("not-found", f"there is no file {shown(str(path))}", "check the path")
-    if not path.is_file():
-        raise UnreadableDocument("unknown-kind", f"{name} is not a file", "name a file or a folder of files")
-    if path.suffix.lower() not in READERS:
-        kinds = ", ".join(sorted(READERS))
-        raise UnreadableDocument("unknown-kind", f"{name} is of a kind that is not read", f"add one of {kinds}")
-    size = path.stat().st_size
-    if size == 0:
-        raise UnreadableDocument("empty", f"{name} is empty", "fetch the file again from its publisher")
-    if size > limits.file_mb << 20:
-        raise UnreadableDocument(
-            "too-large", f"{name} has more than {limits.file_mb} MB", "split it, or raise EMN_READER_FILE_MB"
-        )
-    try:
-        return hash_file(path)
-    except OSError as error:
-        raise UnreadableDocument(
-            "unreadable", f"{name} cannot be opened ({error.strerror})", "check its permissions"
-        ) from error

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from corpus.documents import SPACE, Page, Sheet
 from corpus.text import breaks_off, ends_sentence
 from ingest.line_ends import LineEnd, count_words, decide_line_end
-from ingest.lines import BULLET, SheetLine, find_lines, read_boxes
+from ingest.lines import BULLET, PARAGRAPH_END, SheetLine, find_lines, read_boxes
 
 _MARGIN = 0.085
 """How much of a page's height, above and below, may hold running heads and page counters."""
@@ -60,7 +60,7 @@ def _clean_page(page: Page, lines: list[SheetLine], dropped: list[SheetLine], wo
         paragraph = _read_paragraph(page.sheet, group, words)
         if not paragraph.text:
             continue
-        place = _last_of_size(paragraphs, paragraph.size)
+        place = None if PARAGRAPH_END in page.sheet.text else _last_of_size(paragraphs, paragraph.size)
         if place is not None and _runs_on(paragraphs[place], paragraph):
             paragraphs[place] = _join(paragraphs[place], paragraph, words)
         else:

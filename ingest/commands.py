@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import functools
+import os
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 
 from corpus.command import document_form, error_form, print_json, settings_for
 from corpus.embedding import embedder_digest, load_embedder
@@ -18,9 +21,10 @@ from corpus.progress import Progress
 from corpus.settings import Settings
 from corpus.terms import require_countries
 from corpus.text import shown
-from ingest.add import Desk, Outcome, add_file, find_files
+from ingest.add import Desk, Outcome, add_files
+from ingest.candidates import find_files
 from ingest.describe import Given
-from ingest.reading import Limits
+from ingest.reading import limits_of
 from ingest.rebuild import catch_up, find_problems, rebuild
 
 _STATES = ("added", "unchanged", "replaced", "failed")
@@ -31,14 +35,16 @@ def add(options: argparse.Namespace) -> int:
     found = [entry for path in options.paths for entry in find_files(path)]
     files = [path for path, readable in found if readable]
     if not files:
-        raise WrongUse(f"there is no report in {shown(str(options.paths[0]))}", "name a folder with PDF or text files")
+        raise WrongUse(
+            f"there is no report in {shown(str(options.paths[0]))}",
+            "name a folder with PDF, Word, HTML, Markdown or text files",
+        )
     outcomes: list[Outcome] = []
-    with writing(settings.home), _desk(settings) as desk, Progress(sys.stderr, len(files)) as progress:
+    with writing(settings.home), _desk(settings, options) as desk, Progress(sys.stderr, len(files)) as progress:
         if not (options.if_empty and desk.library.documents()):
-            for path in files:
-                progress.start(shown(path.name))
-                outcomes.append(add_file(path, _given(options), desk, progress.page))
-                progress.note(_line(outcomes[-1]))
+            for outcome in _add_side_by_side(files, options, settings, desk, progress):
+                outcomes.append(outcome)
+                progress.finish(_line(outcome))
         catch_up(desk, progress.tell)
     counts = {status: sum(outcome.status == status for outcome in outcomes) for status in _STATES}
     if options.json:
@@ -51,9 +57,21 @@ def add(options: argparse.Namespace) -> int:
     return _exit_status(counts["failed"], len(outcomes))
 
 
+def _add_side_by_side(
+    files: list[Path], options: argparse.Namespace, settings: Settings, desk: Desk, progress: Progress
+) -> Iterator[Outcome]:
+    """However this ends, no reader is left behind, and what is not in the library whole is not in it at all."""
+    threads = settings.reader.at_once or min(os.cpu_count() or 1, len(files))
+    with ThreadPoolExecutor(threads) as executor:
+        try:
+            yield from add_files(files, _given(options), desk, executor, progress)
+        finally:
+            desk.readers.stop()
+
+
 def list_reports(options: argparse.Namespace) -> int:
-    with _desk(settings_for(options)) as desk:
-        documents = desk.library.documents()
+    with _library(settings_for(options)) as library:
+        documents = library.documents()
     if options.json:
         print_json({"documents": [document_form(document) for document in documents]})
         return 0
@@ -65,10 +83,10 @@ def list_reports(options: argparse.Namespace) -> int:
 
 
 def show(options: argparse.Namespace) -> int:
-    with _desk(settings_for(options)) as desk:
-        document = desk.library.document(options.slug)
-        pages = desk.library.pages(document.sha256)
-        warnings = desk.library.warnings(document.sha256)
+    with _library(settings_for(options)) as library:
+        document = library.document(options.slug)
+        pages = library.pages(document.sha256)
+        warnings = library.warnings(document.sha256)
     rows = [
         {
             "page": page.number,
@@ -90,7 +108,7 @@ def show(options: argparse.Namespace) -> int:
 
 def remove(options: argparse.Namespace) -> int:
     settings = settings_for(options)
-    with writing(settings.home), _desk(settings) as desk, Progress(sys.stderr, 1) as progress:
+    with writing(settings.home), _desk(settings, options) as desk, Progress(sys.stderr, 1) as progress:
         document = desk.library.document(options.slug)
         desk.library.remove(options.slug)
         catch_up(desk, progress.tell)
@@ -102,7 +120,7 @@ def remove(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    with _desk(settings_for(options)) as desk:
+    with _desk(settings_for(options), options) as desk:
         problems = find_problems(desk)
     if options.json:
         print_json({"clean": not problems, "problems": problems})
@@ -113,7 +131,7 @@ def check(options: argparse.Namespace) -> int:
 
 def rebuild_index(options: argparse.Namespace) -> int:
     settings = settings_for(options)
-    with writing(settings.home), _desk(settings) as desk, Progress(sys.stderr, 1) as progress:
+    with writing(settings.home), _desk(settings, options) as desk, Progress(sys.stderr, 1) as progress:
         manifest = catch_up(desk, progress.tell) or rebuild(desk, progress.tell)
     if options.json:
         print_json({"passages": manifest.passages, "texts": manifest.texts})
@@ -126,20 +144,27 @@ COMMANDS = {"add": add, "list": list_reports, "show": show, "remove": remove, "c
 
 
 @contextmanager
-def _desk(settings: Settings) -> Iterator[Desk]:
+def _library(settings: Settings) -> Iterator[Library]:
     library = Library.open(settings.home / "library.db")
-    reader = settings.reader
     try:
+        yield library
+    finally:
+        library.close()
+
+
+@contextmanager
+def _desk(settings: Settings, options: argparse.Namespace) -> Iterator[Desk]:
+    with _library(settings) as library:
         yield Desk(
             settings.home,
             library,
             embedder_digest(settings.library.embedder),
             functools.cache(lambda: load_embedder(settings.library.embedder)),
             settings.library.passage_pieces,
-            Limits(reader.seconds, reader.memory_mb, reader.file_mb),
+            limits_of(settings.reader),
+            vars(options).get("password") or "",
+            recognise=bool(vars(options).get("ocr")),
         )
-    finally:
-        library.close()
 
 
 def _given(options: argparse.Namespace) -> Given:

@@ -56,7 +56,7 @@ def describe(given: Given, metadata: Metadata, pages: list[Page], stem: str, sha
     series = given.series or (line.series if line else None)
     number = given.number or (line.number if line else None)
     year = given.year or (line.year if line else None) or _year_in(stem)
-    language = given.language or _detect_language(pages)
+    language = given.language or metadata.language or _detect_language(pages)
     return Document(
         slug=_slug(series, number, year, language, stem),
         sha256=sha256,

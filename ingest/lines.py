@@ -14,6 +14,9 @@ BULLET = re.compile(
 )
 """A mark at the start of a line that begins a point of a list, or a heading in plain text."""
 
+PARAGRAPH_END = "\u2029"
+"""Ends every paragraph of a file that says where its paragraphs end: there, none is guessed to run on."""
+
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:

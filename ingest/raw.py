@@ -15,13 +15,17 @@ from corpus.errors import UnreadableDocument
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a file says of itself; None where it says nothing. `pages` is how many it has."""
+    """What a file says of itself; None where it says nothing. `pages` is how many it has.
+
+    `language`: two letters, ISO 639-1.
+    """
 
     pages: int
     title: str | None = None
     author: str | None = None
     keywords: str | None = None
     created: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

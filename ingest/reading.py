@@ -7,17 +7,19 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.documents import Page, PageWarning
 from corpus.errors import UnreadableDocument
+from corpus.settings import ReaderSettings
 from corpus.text import shown
 from ingest.raw import End, Metadata, read_line
 
-_OUTPUT_BYTES = 1 << 30
-"""More than any report gives; a reader that writes without end is stopped here."""
+_FIRST_SECONDS = 60
+"""What a file may take before it is judged by its pages: opening it, and starting the reader on a busy machine."""
 
 OnPage = Callable[[int, int], None]
 """Told of every page that was read: its number, and how many there are."""
@@ -25,11 +27,32 @@ OnPage = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one file may cost: seconds of time, megabytes of memory, megabytes of file."""
+    """What reading one file may cost: seconds in all and for each page, megabytes of memory, of file and of text.
+
+    A file of more than `pages` pages is refused.
+    """
 
     seconds: int
     memory_mb: int
     file_mb: int
+    page_seconds: int = 2
+    output_mb: int = 1024
+    pages: int = 10_000
+
+    def seconds_for(self, pages: int) -> int:
+        """How long a file of so many pages may take in all."""
+        return min(self.seconds, _FIRST_SECONDS + self.page_seconds * pages)
+
+
+def limits_of(settings: ReaderSettings) -> Limits:
+    return Limits(
+        settings.seconds,
+        settings.memory_mb,
+        settings.file_mb,
+        settings.page_seconds,
+        settings.output_mb,
+        settings.pages,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,50 +64,97 @@ class ReadFile:
     warnings: tuple[PageWarning, ...]
 
 
-def read_file(path: Path, limits: Limits, on_page: OnPage) -> ReadFile:
-    """All pages of a file. Raises UnreadableDocument with the reason; never anything else the file can cause."""
-    reader = _start(path, limits)
-    expired = threading.Event()
+@dataclass(slots=True)
+class Readers:
+    """The readers under way. When they are stopped, all are ended at once, and no other begins."""
 
-    def end_late_reader() -> None:
-        expired.set()
-        _kill(reader)
+    _running: set[subprocess.Popen[bytes]] = field(default_factory=set)
+    _stopped: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    timer = threading.Timer(limits.seconds, end_late_reader)
-    timer.start()
-    try:
-        return _collect(path, reader, on_page)
-    except _StoppedError as stopped:
-        if expired.is_set():
-            raise UnreadableDocument(
-                "too-slow",
-                f"{shown(path.name)} could not be read within {limits.seconds} seconds",
-                "split the file, or raise EMN_READER_SECONDS",
-            ) from stopped
-        raise UnreadableDocument(
-            "damaged", f"{shown(path.name)} made its reader stop half-way", "fetch the file again from its publisher"
-        ) from stopped
-    finally:
-        timer.cancel()
-        _kill(reader)
+    def stop(self) -> None:
+        with self._lock:
+            self._stopped = True
+            for reader in self._running:
+                _kill(reader)
+
+    def start(self, command: list[str]) -> subprocess.Popen[bytes]:
+        with self._lock:
+            if self._stopped:
+                raise UnreadableDocument("stopped", "reading was stopped", "add the file again")
+            reader = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                env=_reader_environment(),
+            )
+            self._running.add(reader)
+            return reader
+
+    def end(self, reader: subprocess.Popen[bytes]) -> None:
+        with self._lock:
+            self._running.discard(reader)
+            _kill(reader)
         with reader:
             reader.wait()
+
+
+def read_file(
+    path: Path, limits: Limits, on_page: OnPage, *, readers: Readers | None = None, password: str = ""
+) -> ReadFile:
+    """All pages of a file. Raises UnreadableDocument with the reason; never anything else the file can cause.
+
+    `readers`: those that can be stopped together; None for one that stands alone.
+    """
+    command = [sys.executable, "-m", "ingest.readers", "--memory-mb", str(limits.memory_mb)]
+    together = readers or Readers()
+    reader = together.start([*command, *(["--locked"] if password else []), "--", str(path)])
+    deadline = _Deadline(reader, limits.seconds_for(0))
+    try:
+        _hand_over(reader, password)
+        return _collect(path, reader, limits, deadline, on_page)
+    except _StoppedError as stopped:
+        reader.wait()
+        raise _why_stopped(path, limits, deadline, reader.returncode) from stopped
+    finally:
+        deadline.cancel()
+        together.end(reader)
 
 
 class _StoppedError(Exception):
     """The reader ended without having handed over every page."""
 
 
-def _start(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "ingest.readers", "--memory-mb", str(limits.memory_mb), "--", str(path)]
-    return subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        env=_reader_environment(),
-    )
+class _Deadline:
+    """Ends a reader when its time is over; the time can be set anew once more is known of the file."""
+
+    def __init__(self, reader: subprocess.Popen[bytes], seconds: int) -> None:
+        self.seconds = seconds
+        self.is_over = False
+        self._reader = reader
+        self._began = time.monotonic()
+        self._timer = self._set_timer()
+
+    def extend(self, seconds: int) -> None:
+        """From the start of the reading, not from now."""
+        self._timer.cancel()
+        self.seconds = seconds
+        self._timer = self._set_timer()
+
+    def cancel(self) -> None:
+        self._timer.cancel()
+
+    def _set_timer(self) -> threading.Timer:
+        timer = threading.Timer(max(0.0, self._began + self.seconds - time.monotonic()), self._end)
+        timer.daemon = True
+        timer.start()
+        return timer
+
+    def _end(self) -> None:
+        self.is_over = True
+        _kill(self._reader)
 
 
 def _reader_environment() -> dict[str, str]:
@@ -93,7 +163,19 @@ def _reader_environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(Path(__file__).resolve().parent.parent), "PYTHONSAFEPATH": "1"}
 
 
-def _collect(path: Path, reader: subprocess.Popen[bytes], on_page: OnPage) -> ReadFile:
+def _hand_over(reader: subprocess.Popen[bytes], password: str) -> None:
+    """The password goes through a pipe: arguments and variables of a process can be read by others."""
+    assert reader.stdin is not None
+    try:
+        reader.stdin.write(password.encode())
+        reader.stdin.close()
+    except BrokenPipeError as error:
+        raise _StoppedError from error
+
+
+def _collect(
+    path: Path, reader: subprocess.Popen[bytes], limits: Limits, deadline: _Deadline, on_page: OnPage
+) -> ReadFile:
     assert reader.stdout is not None
     metadata: Metadata | None = None
     pages: list[Page] = []
@@ -101,15 +183,19 @@ def _collect(path: Path, reader: subprocess.Popen[bytes], on_page: OnPage) -> Re
     size = 0
     for line in reader.stdout:
         size += len(line)
-        if size > _OUTPUT_BYTES:
+        if size > limits.output_mb << 20:
             raise UnreadableDocument(
-                "too-large", f"{shown(path.name)} holds more text than any report", "split the file"
+                "too-large",
+                f"{shown(path.name)} holds more than {limits.output_mb} MB of text and places",
+                "split the file, or raise EMN_READER_OUTPUT_MB",
             )
         if not line.endswith(b"\n"):
             break
         found = read_line(line)
         if isinstance(found, Metadata):
             metadata = found
+            _require_few_pages(path, metadata.pages, limits)
+            deadline.extend(limits.seconds_for(metadata.pages))
         elif isinstance(found, Page):
             pages.append(found)
             on_page(found.number, metadata.pages if metadata else 0)
@@ -118,6 +204,30 @@ def _collect(path: Path, reader: subprocess.Popen[bytes], on_page: OnPage) -> Re
         elif isinstance(found, End) and metadata is not None and found.pages == len(pages) == metadata.pages:
             return ReadFile(metadata, tuple(pages), tuple(warnings))
     raise _StoppedError
+
+
+def _require_few_pages(path: Path, pages: int, limits: Limits) -> None:
+    if pages > limits.pages:
+        raise UnreadableDocument(
+            "too-many-pages",
+            f"{shown(path.name)} says that it has {pages:,} pages, and {limits.pages:,} are the most that are read",
+            "split the file, or raise EMN_READER_PAGES",
+        )
+
+
+def _why_stopped(path: Path, limits: Limits, deadline: _Deadline, status: int) -> UnreadableDocument:
+    """Why a reader ended early: its time was over, something ended it, or the file did."""
+    name = shown(path.name)
+    if deadline.is_over:
+        setting = "EMN_READER_SECONDS" if deadline.seconds == limits.seconds else "EMN_READER_PAGE_SECONDS"
+        words = f"{name} could not be read within {deadline.seconds} seconds"
+        return UnreadableDocument("too-slow", words, f"split the file, or raise {setting}")
+    if status < 0:
+        words = f"the reader of {name} was ended from outside or by the file itself ({signal.Signals(-status).name})"
+        return UnreadableDocument("reader-died", words, "add it again; where that fails too, the file is damaged")
+    return UnreadableDocument(
+        "damaged", f"{name} made its reader stop half-way", "fetch the file again from its publisher"
+    )
 
 
 def _kill(reader: subprocess.Popen[bytes]) -> None:

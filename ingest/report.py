@@ -17,15 +17,22 @@ def require_text(name: str, pages: list[Page], passages: list[Passage]) -> None:
     """Raises UnreadableDocument where no page of a file has a word that can be read."""
     if passages:
         return
+    remedy = f"{_OCR}, or add it with --ocr" if any(_has_layout(page) for page in pages) else "look into the file"
     if not any(page.sheet.text.strip() for page in pages):
-        raise UnreadableDocument("no-text", f"{name}: no text on any page ({len(pages)} in all)", _OCR)
-    raise UnreadableDocument("no-text", f"{name}: no readable words on any page ({len(pages)} in all)", _OCR)
+        raise UnreadableDocument("no-text", f"{name}: no text on any page ({len(pages)} in all)", remedy)
+    raise UnreadableDocument("no-text", f"{name}: no readable words on any page ({len(pages)} in all)", remedy)
+
+
+def _has_layout(page: Page) -> bool:
+    """Whether the page is one that can be looked at, so that its words could be recognised."""
+    return page.sheet.width > 0
 
 
 def _warnings_of(page: Page) -> list[PageWarning]:
     letters = [character for character in page.sheet.text if not character.isspace()]
     if not letters:
-        return [PageWarning(page.number, "no-text", f"nothing on this page can be found or quoted; {_OCR}")]
+        remedy = f"; {_OCR}" if _has_layout(page) else ""
+        return [PageWarning(page.number, "no-text", f"nothing on this page can be found or quoted{remedy}")]
     unknown = letters.count("\ufffd")
     if unknown > 0.02 * len(letters):
         return [PageWarning(page.number, "unmapped", f"{unknown} characters have no form; compare with the page image")]

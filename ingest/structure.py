@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus.documents import SPACE, Page, Part
 from corpus.text import breaks_off, ends_sentence
-from ingest.lines import BULLET, body_size, read_boxes
+from ingest.lines import BULLET, PARAGRAPH_END, body_size, read_boxes
 
 _HEADING_LENGTH = 140
 _LARGER = 1.1
@@ -70,7 +70,7 @@ def _blocks_of_page(page: Page, body: float) -> list[Block]:
 
 def _heads(blocks: list[Block], place: int) -> bool:
     """In a file without layout a heading must have something under it; with layout its size says enough."""
-    return blocks[place].size > 0 or (place + 1 < len(blocks) and len(blocks[place + 1].text) >= _LONG)
+    return blocks[place].size != 0 or (place + 1 < len(blocks) and len(blocks[place + 1].text) >= _LONG)
 
 
 def _read_block(page: Page, start: int, end: int, heights: list[float], body: float) -> Block:
@@ -78,7 +78,12 @@ def _read_block(page: Page, start: int, end: int, heights: list[float], body: fl
     places = [origin for origin in page.origins_between(start, end) if origin != SPACE]
     size = statistics.median(heights[place] for place in places) if heights else 0.0
     mark = _mark_before(page, places[0])
-    return Block(_kind_of(text, mark, size, body), (), (Part(page.number, start, end),), text, size)
+    if mark.startswith("#"):
+        size = float(-len(mark))
+    kind = _kind_of(text, mark, size, body)
+    if PARAGRAPH_END in page.sheet.text and kind in ("heading", "paragraph") and not mark.startswith("#"):
+        kind = "table row" if "\t" in page.sheet.text[places[0] : places[-1]] else "paragraph"
+    return Block(kind, (), (Part(page.number, start, end),), text, size)
 
 
 def _mark_before(page: Page, place: int) -> str:

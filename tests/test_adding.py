@@ -13,7 +13,8 @@ import pytest
 from corpus.documents import Part
 from corpus.errors import Fault, UnreadableDocument
 from corpus.library import Library
-from ingest.add import Desk, Outcome, add_file, find_files
+from ingest.add import Desk, Outcome, add_file
+from ingest.candidates import find_files
 from ingest.describe import Given
 from ingest.reading import Limits, read_file
 from ingest.rebuild import catch_up, find_problems

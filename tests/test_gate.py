@@ -16,7 +16,8 @@ from evals.compare import find_breaches, read_limits
 from evals.metrics import measures
 from evals.run import run_cases
 from evals.runs import Run, describe_conditions
-from ingest.add import add_file, find_files
+from ingest.add import add_file
+from ingest.candidates import find_files
 from ingest.describe import Given
 from ingest.rebuild import catch_up, find_problems
 from tests.stand_ins import ROOT, SAMPLE, make_desk, real_embedder

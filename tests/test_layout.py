@@ -43,6 +43,7 @@ HOMES = {
     "pypdfium2": {"ingest/readers/pdf.py", "ingest/readers/visible.py", "corpus/sample/scan.py"},
     "py3langid": {"ingest/describe.py"},
     "nupunkt": {"corpus/text.py"},
+    "lxml": {"ingest/readers/html.py", "ingest/readers/docx.py"},
     "langchain_core": {"assistant/langchain.py", "evals/peers.py"},
     "langchain_chroma": {"evals/peers.py", "evals/public.py", "evals/spans.py"},
     "langchain_text_splitters": {"evals/peers.py"},

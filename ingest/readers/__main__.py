@@ -14,23 +14,36 @@ from pathlib import Path
 from corpus.errors import Fault, UnreadableDocument
 from corpus.text import shown
 from ingest.raw import write_line
+from ingest.readers.docx import read_docx
+from ingest.readers.html import read_html
+from ingest.readers.markdown import read_markdown
 from ingest.readers.pdf import read_pdf
 from ingest.readers.text import read_text
 
-READERS = {".pdf": read_pdf, ".txt": read_text, ".md": read_text}
+READERS = {
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".md": read_markdown,
+    ".txt": read_text,
+}
 """The kinds of file that can be read, by their ending."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m ingest.readers", description=__doc__)
     parser.add_argument("file", type=Path)
+    parser.add_argument("--locked", action="store_true", help="the password stands on standard input")
     parser.add_argument("--memory-mb", type=int, default=0, help="end when more memory than this is asked for")
     options = parser.parse_args(arguments)
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    password = sys.stdin.buffer.read().decode("utf-8") if options.locked else ""
     if options.memory_mb:
         limit_memory(options.memory_mb)
     try:
-        for line in READERS[options.file.suffix.lower()](options.file):
+        for line in READERS[options.file.suffix.lower()](options.file, password):
             write_line(sys.stdout, line)
     except MemoryError:
         return _report(

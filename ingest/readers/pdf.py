@@ -32,7 +32,7 @@ _HYPHEN_WITHOUT_CODE = 0xFFFE
 """How pdfium gives a hyphen that the file's own map takes out of the text at the end of a line."""
 
 
-def read_pdf(path: Path) -> Iterator[Line]:
+def read_pdf(path: Path, password: str = "") -> Iterator[Line]:
     """Metadata, pages, End. Raises UnreadableDocument with the reason where the file does not open."""
     with path.open("rb") as file:
         if b"%PDF-" not in file.read(1 << 16):
@@ -42,10 +42,10 @@ def read_pdf(path: Path) -> Iterator[Line]:
                 "give the file the ending of what it is",
             )
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(path, password=password or None)
     except pypdfium2.PdfiumError as error:
         raise _unreadable(path, error) from error
-    metadata, labels = _describe(path, len(document))
+    metadata, labels = _describe(path, len(document), password)
     yield metadata
     for index in range(len(document)):
         label = labels[index] if index < len(labels) else None
@@ -58,7 +58,7 @@ def read_pdf(path: Path) -> Iterator[Line]:
 def _unreadable(path: Path, error: pypdfium2.PdfiumError) -> UnreadableDocument:
     if error.err_code == pdfium.FPDF_ERR_PASSWORD:
         return UnreadableDocument(
-            "password", f"{shown(path.name)} is locked with a password", "save a copy without the password and add that"
+            "password", f"{shown(path.name)} is locked with a password", "give the right one with --password"
         )
     return UnreadableDocument(
         "damaged",
@@ -67,7 +67,7 @@ def _unreadable(path: Path, error: pypdfium2.PdfiumError) -> UnreadableDocument:
     )
 
 
-def _describe(path: Path, pages: int) -> tuple[Metadata, list[str]]:
+def _describe(path: Path, pages: int, password: str) -> tuple[Metadata, list[str]]:
     """What the file says of itself, and its printed page numbers where it declares them.
 
     pypdf is the stricter reader: a file whose structure it refuses has its text all the same, so that only the
@@ -75,7 +75,7 @@ def _describe(path: Path, pages: int) -> tuple[Metadata, list[str]]:
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        reader = pypdf.PdfReader(path)
+        reader = pypdf.PdfReader(path, password=password or None)
         information = reader.metadata
         labels = list(reader.page_labels) if "/PageLabels" in reader.root_object else []
         if information is None:

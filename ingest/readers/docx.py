@@ -1,0 +1,236 @@
+"""Word files (ECMA-376): a ZIP of XML parts, read from memory with bounds; nothing is unpacked, nothing is fetched."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from lxml import etree
+
+from corpus.documents import PageWarning
+from corpus.errors import UnreadableDocument
+from corpus.text import shown
+from ingest.raw import End, Line, Metadata, raw_page
+from ingest.readers.marked import MarkedSheets, folded, raised
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_PARTS = 5_000
+_PART_BYTES = 64 << 20
+_ALL_BYTES = 512 << 20
+"""What a Word file may hold: parts, bytes of a part that is read, bytes of all parts, pictures included, unpacked."""
+
+_OLD_WORD = b"\xd0\xcf\x11\xe0"
+"""How a Word file of before 2007 begins, and one that is locked with a password."""
+
+
+def read_docx(path: Path, password: str = "") -> Iterator[Line]:  # noqa: ARG001 - every reader is asked in one way
+    """Metadata, pages as Word last divided them (one where it did not say), End. Raises UnreadableDocument."""
+    with path.open("rb") as file:
+        if file.read(4) == _OLD_WORD:
+            raise _refused(path, "password", "is locked, or made by an old Word", "save it as .docx without a password")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _require_harmless(path, archive)
+            document = _parse(path, archive, "word/document.xml")
+            styles = _Styles.of(_parse(path, archive, "word/styles.xml"))
+            notes = {kind: _parse(path, archive, f"word/{kind}s.xml") for kind in ("footnote", "endnote")}
+            properties = _parse(path, archive, "docProps/core.xml")
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, RuntimeError, OSError) as error:
+        raise _refused(path, "damaged", "does not open as a Word file", "fetch it again from its publisher") from error
+    if document is None:
+        raise _refused(path, "not-a-docx", "is no Word file, whatever its name says", "give it its right ending")
+    reader = _DocumentReader(document, styles, {kind: _texts_of(root) for kind, root in notes.items()})
+    sheets = reader.sheets.sheets()
+    yield _describe(properties, len(sheets))
+    for number, sheet in enumerate(sheets, start=1):
+        yield raw_page(number, None, sheet)
+    if reader.unseen:
+        words = f"{reader.unseen} characters that no reader can see were left out; look at the file"
+        yield PageWarning(1, "hidden-text", words)
+    yield End(len(sheets))
+
+
+def _refused(path: Path, kind: str, words: str, remedy: str) -> UnreadableDocument:
+    return UnreadableDocument(kind, f"{shown(path.name)} {words}", remedy)
+
+
+def _require_harmless(path: Path, archive: zipfile.ZipFile) -> None:
+    """Raises UnreadableDocument for an archive that is a bomb, or that names what is outside itself."""
+    members = archive.infolist()
+    if len(members) > _PARTS or sum(member.file_size for member in members) > _ALL_BYTES:
+        raise _refused(path, "bomb", "unpacks to far more than any report", "ask its publisher for another copy")
+    for member in members:
+        name = PurePosixPath(member.filename.replace("\\", "/"))
+        is_link = (member.external_attr >> 28) == 0o12
+        if is_link or name.is_absolute() or ".." in name.parts or re.match(r"[A-Za-z]:", member.filename):
+            raise _refused(path, "unsafe", "holds a path or a link out of itself", "do not open it; ask who sent it")
+
+
+def _parse(path: Path, archive: zipfile.ZipFile, name: str) -> etree._Element | None:
+    """One part, or None where there is none. No entity is ever resolved: a part that declares any is refused."""
+    try:
+        with archive.open(name) as file:
+            content = file.read(_PART_BYTES + 1)
+    except KeyError:
+        return None
+    if len(content) > _PART_BYTES:
+        raise _refused(path, "bomb", "unpacks to far more than any report", "ask its publisher for another copy")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise _refused(path, "damaged", "holds XML that is not whole", "fetch it again from its publisher") from error
+    if root.getroottree().docinfo.doctype:
+        raise _refused(path, "unsafe", "declares entities, as no Word file does", "do not open it; ask who sent it")
+    return root
+
+
+def _describe(properties: etree._Element | None, pages: int) -> Metadata:
+    said: dict[str, str] = {}
+    for element in properties.iter("{*}*") if properties is not None else ():
+        said[etree.QName(element).localname] = folded(element.text or "")
+    language = said.get("language", "").split("-")[0].casefold()
+    return Metadata(
+        pages,
+        title=said.get("title") or None,
+        author=said.get("creator") or None,
+        keywords=said.get("keywords") or None,
+        created=said.get("created", "")[:10] or None,
+        language=language if re.fullmatch("[a-z]{2}", language) else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """What the paragraph styles of a file say: heading levels from 1 by the style's id, and which make list points."""
+
+    levels: dict[str, int]
+    points: frozenset[str]
+
+    @classmethod
+    def of(cls, root: etree._Element | None) -> _Styles:
+        levels: dict[str, int] = {}
+        points = set()
+        for style in root.iter(f"{_W}style") if root is not None else ():
+            name = str(_value(style.find(f"{_W}name"))).casefold()
+            key = str(style.get(f"{_W}styleId"))
+            outline = style.find(f"{_W}pPr/{_W}outlineLvl")
+            numbered = re.fullmatch(r"heading (\d)", name)
+            if name == "title":
+                levels[key] = 1
+            elif numbered or (outline is not None and _value(outline).isdigit() and int(_value(outline)) < 9):
+                levels[key] = 2 + (int(numbered[1]) - 1 if numbered else int(_value(outline)))
+            elif style.find(f"{_W}pPr/{_W}numPr") is not None:
+                points.add(key)
+        return cls(levels, frozenset(points))
+
+
+def _value(element: etree._Element | None) -> str:
+    return str(element.get(f"{_W}val", "")) if element is not None else ""
+
+
+def _texts_of(root: etree._Element | None) -> dict[str, str]:
+    """The notes of a part by their id."""
+    notes = root.iter(f"{_W}footnote", f"{_W}endnote") if root is not None else ()
+    return {str(note.get(f"{_W}id")): "".join(text.text or "" for text in note.iter(f"{_W}t")) for note in notes}
+
+
+class _DocumentReader:
+    """One walk over the document's elements, without recursion: paragraphs may stand in text boxes in paragraphs."""
+
+    def __init__(self, document: etree._Element, styles: _Styles, notes: dict[str, dict[str, str]]) -> None:
+        self.sheets = MarkedSheets()
+        self.unseen = 0
+        self._styles = styles
+        self._notes = notes
+        self._texts: list[list[str]] = []
+        self._rows: list[list[str]] = []
+        self._noted = 0
+        self._fresh = True
+        self._break_is_due = False
+        skipping: etree._Element | None = None
+        for event, element in etree.iterwalk(document, events=("start", "end")):
+            if skipping is None and event == "start" and self._is_left_out(element):
+                skipping = element
+            elif skipping is None:
+                self._enter(element) if event == "start" else self._leave(element)
+            elif event == "end" and element is skipping:
+                skipping = None
+
+    def _is_left_out(self, element: etree._Element) -> bool:
+        vanish = element.find(f"{_W}rPr/{_W}vanish") if element.tag == f"{_W}r" else None
+        if vanish is None or _value(vanish) in ("0", "false"):
+            return bool(element.tag == _FALLBACK)
+        self.unseen += sum(len(text.text or "") for text in element.iter(f"{_W}t"))
+        return True
+
+    def _enter(self, element: etree._Element) -> None:
+        tag = str(element.tag).removeprefix(_W)
+        if tag == "p":
+            self._texts.append([])
+        elif tag == "tr":
+            self._rows.append([])
+        elif tag == "tc" and self._rows:
+            self._rows[-1].append("")
+        elif tag == "t":
+            self._say(element.text or "")
+        elif tag in ("tab", "cr", "br") and element.get(f"{_W}type") != "page":
+            self._say(" ")
+        elif tag == "noBreakHyphen":
+            self._say("\u2011")
+        elif tag in ("footnoteReference", "endnoteReference"):
+            self._note(tag.removesuffix("Reference"), str(element.get(f"{_W}id")))
+        elif tag == "br" or (tag == "lastRenderedPageBreak" and not self._fresh):
+            self._break_page(element)
+
+    def _leave(self, element: etree._Element) -> None:
+        if element.tag == f"{_W}p" and self._texts:
+            self._end_paragraph(element, "".join(self._texts.pop()))
+        elif element.tag == f"{_W}tr" and self._rows:
+            cells = self._rows.pop()
+            if self._rows and self._rows[-1]:
+                self._rows[-1][-1] += " " + " ".join(cells)
+            else:
+                self.sheets.row(cells)
+            if self._break_is_due and not self._rows:
+                self._break_is_due = False
+                self.sheets.end_page()
+
+    def _say(self, text: str) -> None:
+        if self._texts:
+            self._texts[-1].append(text)
+            self._fresh = self._fresh and not text.strip()
+
+    def _note(self, kind: str, key: str) -> None:
+        text = self._notes.get(kind, {}).get(key)
+        if text is not None:
+            self._noted += 1
+            self._say(raised(str(self._noted)))
+            self.sheets.note(str(self._noted), text)
+
+    def _break_page(self, element: etree._Element) -> None:
+        """End the page here; within a table, after the row. What stands before it in the paragraph is kept with it."""
+        self._fresh = True
+        if self._rows:
+            self._break_is_due = True
+            return
+        paragraph = next(element.iterancestors(f"{_W}p"), None)
+        if paragraph is not None and self._texts:
+            self._end_paragraph(paragraph, "".join(self._texts[-1]))
+            self._texts[-1] = []
+        self.sheets.end_page()
+
+    def _end_paragraph(self, element: etree._Element, text: str) -> None:
+        style = _value(element.find(f"{_W}pPr/{_W}pStyle"))
+        if self._rows and self._rows[-1]:
+            self._rows[-1][-1] += " " + text
+        elif style in self._styles.levels:
+            self.sheets.heading(self._styles.levels[style], text)
+        elif style in self._styles.points or element.find(f"{_W}pPr/{_W}numPr") is not None:
+            self.sheets.point(text)
+        else:
+            self.sheets.paragraph(text)
