@@ -69,3 +69,9 @@ class EmbedderFault(Fault):
     """The embedding model is missing or is not the one it should be."""
 
     kind = "embedder"
+
+
+class CatalogueFault(Fault):
+    """The catalogue of publications is wrong, or does not hold what was asked for."""
+
+    kind = "catalogue"

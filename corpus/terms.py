@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from babel import Locale
+from babel.localedata import locale_identifiers
 
 from corpus.errors import WrongUse
 
@@ -34,10 +35,10 @@ class Country:
     name: str
 
 
-def find_countries(text: str) -> list[Country]:
-    """The countries that a text names, in the order of their first mention, each once."""
-    names = _names()
-    found = {names[match.group().casefold()]: None for match in _names_pattern().finditer(text)}
+def find_countries(text: str, language: str = "en") -> list[Country]:
+    """The countries that a text names in English or in its own language, in the order of their first mention."""
+    names = _names(language)
+    found = {names[match.group().casefold()]: None for match in _names_pattern(language).finditer(text)}
     return list(found)
 
 
@@ -61,8 +62,8 @@ def require_countries(name: str) -> list[str]:
 
 
 @functools.cache
-def _names() -> dict[str, Country]:
-    """Every name in lower case, and its country."""
+def _names(language: str = "en") -> dict[str, Country]:
+    """Every name in English and in one other language, in lower case, and its country."""
     territories = Locale("en").territories
     names: dict[str, Country] = {}
     for code, name in territories.items():
@@ -70,10 +71,13 @@ def _names() -> dict[str, Country]:
             country = Country(code, name)
             for written in (name, name.replace("&", "and"), *_ALSO_CALLED.get(code, ())):
                 names[written.casefold()] = country
+    own = Locale(language).territories if language != "en" and language in locale_identifiers() else {}
+    for country in set(names.values()):
+        names.setdefault(own.get(country.code, country.name).casefold(), country)
     return names
 
 
 @functools.cache
-def _names_pattern() -> re.Pattern[str]:
-    longest_first = sorted(_names(), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)
+def _names_pattern(language: str = "en") -> re.Pattern[str]:
+    longest_first = sorted(_names(language), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?<!New )(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)

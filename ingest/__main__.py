@@ -1,4 +1,4 @@
-"""Look after the library: add reports, list, show, remove, check and rebuild."""
+"""Look after the library: add reports, list, show, edit, remove, check and rebuild."""
 
 from __future__ import annotations
 
@@ -26,13 +26,7 @@ def _parser() -> Parser:
 
     add = commands.add_parser("add", parents=[common], help="files or folders into the library", description=_ADD)
     add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    add.add_argument("--title")
-    add.add_argument("--series", help='such as "EMN Flash"')
-    add.add_argument("--number", help="within the series")
-    add.add_argument("--year", type=int, help="of publication")
-    add.add_argument("--url", help="where the publisher has it")
-    add.add_argument("--language", help="two letters, such as en")
-    add.add_argument("--country", action="append", default=[], help="two letters; may be given several times")
+    _say_what_it_is(add)
     add.add_argument("--password", help="opens locked PDF files")
     add.add_argument("--ocr", action="store_true", help="give pages without text one first, by ocrmypdf")
     add.add_argument("--if-empty", action="store_true", help="only where the library holds no report yet")
@@ -40,12 +34,33 @@ def _parser() -> Parser:
     commands.add_parser("list", parents=[common], help="the reports in the library")
     show = commands.add_parser("show", parents=[common], help="one report, page by page, and what looks wrong")
     show.add_argument("slug")
+    edit = commands.add_parser("edit", parents=[common], help="correct what is said of a report", description=_EDIT)
+    edit.add_argument("slug")
+    _say_what_it_is(edit)
     remove = commands.add_parser("remove", parents=[common], help="take a report out of every search")
     remove.add_argument("slug")
     commands.add_parser("check", parents=[common], help="prove that library, index and files agree")
     commands.add_parser("rebuild", parents=[common], help="make the index anew from the library")
     return parser
 
+
+def _say_what_it_is(parser: Parser) -> None:
+    """The options that go before what the file says of itself."""
+    parser.add_argument("--title")
+    parser.add_argument("--series", help='such as "EMN Flash"')
+    parser.add_argument("--number", help="within the series")
+    parser.add_argument("--year", type=int, help="of publication")
+    parser.add_argument("--publisher")
+    parser.add_argument("--url", help="where the publisher has it")
+    parser.add_argument("--language", help="two letters, such as en")
+    parser.add_argument("--country", action="append", default=[], help="it speaks of; may be given several times")
+    parser.add_argument("--participant", action="append", default=[], help="a country that took part; several times")
+    parser.add_argument("--reference-period", help="what its findings are about, such as 2015-2020")
+    parser.add_argument("--licence", help="the terms of use")
+
+
+_EDIT = """Correct the description of a report. Only what you name is changed; `show` says where the rest is from. The
+words, the links and the short name stay."""
 
 _ADD = """Add PDF, Word, HTML, Markdown and text files to the library. Files that are in it already are passed over; a
 new edition replaces the old one, whose pages stay for its links. One file that cannot be read never stops the others.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from corpus.catalogue import load_catalogue
 from corpus.documents import Document, Page, PageWarning, Passage, Reading
 from corpus.embedding import Embedder
 from corpus.errors import Fault, UnreadableDocument
@@ -20,8 +21,10 @@ from corpus.rows import Vector
 from corpus.text import shown
 from ingest.candidates import check_file
 from ingest.clean import clean_pages
-from ingest.describe import Given, choose_slug, describe
+from ingest.describe import Given, Opened, choose_slug, describe
+from ingest.languages import mark_languages
 from ingest.ocr import recognised_copy
+from ingest.raw import Metadata
 from ingest.reading import Limits, OnPage, Readers, ReadFile, read_file
 from ingest.report import find_warnings, require_text
 from ingest.split import VERSION, Splitting, split_blocks
@@ -76,10 +79,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
-    """A file that was read and described, and is not in the library yet. `seconds`: what reading it took."""
+    """A file that was read and is not in the library yet. `seconds`: what reading it took."""
 
     path: Path
-    document: Document
+    sha256: str
+    given: Given
+    metadata: Metadata
     pages: tuple[Page, ...]
     warnings: tuple[PageWarning, ...]
     seconds: float
@@ -121,7 +126,7 @@ def add_file(path: Path, given: Given, desk: Desk, on_page: OnPage) -> Outcome:
 
 
 def read_report(path: Path, given: Given, desk: Desk, on_page: OnPage) -> ReadReport | Outcome:
-    """Read, clean and describe one file; an outcome where it is in the library already or cannot be read."""
+    """Read and clean one file; an outcome where it is in the library already or cannot be read."""
     began = time.monotonic()
     try:
         sha256 = check_file(path, desk.limits)
@@ -130,21 +135,21 @@ def read_report(path: Path, given: Given, desk: Desk, on_page: OnPage) -> ReadRe
             return known
         read = _read(path, desk, on_page)
         pages = clean_pages(list(read.pages))
-        document = describe(given, read.metadata, pages, path.stem, sha256)
         warnings = sorted([*read.warnings, *find_warnings(pages)], key=lambda warning: warning.page)
-        return ReadReport(path, document, tuple(pages), tuple(warnings), time.monotonic() - began)
+        seconds = time.monotonic() - began
+        return ReadReport(path, sha256, given, read.metadata, tuple(pages), tuple(warnings), seconds)
     except UnreadableDocument as error:
         return Outcome(shown(str(path)), None, "failed", seconds=time.monotonic() - began, error=error)
 
 
 def store_reports(found: Sequence[ReadReport | Outcome], desk: Desk) -> Iterator[Outcome]:
-    """Split all, embed their passages together, and put each into the library, in order."""
+    """Split all, embed their passages together, describe each and put it into the library, in order."""
     reports = [report for report in found if isinstance(report, ReadReport)]
-    passages = {report.document.sha256: _split(report, desk) for report in reports}
+    passages = {report.sha256: _split(report, desk) for report in reports}
     together = [passage for own in passages.values() for passage in own]
     vectors = embed_passages(together, desk.library, desk.load_embedder()) if together else {}
     for entry in found:
-        yield entry if isinstance(entry, Outcome) else _store(entry, passages[entry.document.sha256], vectors, desk)
+        yield entry if isinstance(entry, Outcome) else _store(entry, passages[entry.sha256], vectors, desk)
 
 
 def _read_watched(path: Path, given: Given, desk: Desk, watch: Watch) -> ReadReport | Outcome:
@@ -171,7 +176,7 @@ def _known(path: Path, sha256: str, desk: Desk) -> Outcome | None:
 
 
 def _split(report: ReadReport, desk: Desk) -> list[Passage]:
-    return split_pages(list(report.pages), report.document, desk, desk.load_embedder())
+    return split_pages(list(report.pages), report.sha256, desk, desk.load_embedder())
 
 
 def _store(report: ReadReport, passages: Sequence[Passage], vectors: Mapping[str, Vector], desk: Desk) -> Outcome:
@@ -179,34 +184,45 @@ def _store(report: ReadReport, passages: Sequence[Passage], vectors: Mapping[str
     path, name = report.path, shown(str(report.path))
     try:
         require_text(shown(path.name), list(report.pages), list(passages))
-        known = _known(path, report.document.sha256, desk)
+        known = _known(path, report.sha256, desk)
         if known is not None:
             return known
-        keep_original(desk.home, path, report.document.sha256)
+        keep_original(desk.home, path, report.sha256)
     except UnreadableDocument as error:
         return Outcome(name, None, "failed", seconds=report.seconds, error=error)
-    document = _under_its_slug(report, desk.library)
+    opened = Opened(report.metadata, list(report.pages), passages, path.stem)
+    described = describe(report.given, opened, report.sha256, load_catalogue())
+    document = _under_its_slug(described.document, report.pages, passages, desk.library)
     replaced = desk.library.add(
         document,
         report.pages,
-        passages,
+        mark_languages(passages, document.language),
         {passage.key: vectors[passage.key] for passage in passages if passage.key in vectors},
         embedder=desk.embedder_digest,
         split=desk.split,
         file_name=shown(path.name),
-        reading=Reading(report.warnings),
+        reading=Reading(report.warnings, described.sources),
     )
     seconds = report.seconds + time.monotonic() - began
     status = "replaced" if replaced else "added"
     return Outcome(name, document.slug, status, len(report.pages), len(passages), seconds, warnings=report.warnings)
 
 
-def _under_its_slug(report: ReadReport, library: Library) -> Document:
+def _under_its_slug(
+    document: Document, pages: Sequence[Page], passages: Sequence[Passage], library: Library
+) -> Document:
     """The document under the slug of the edition with the same words, whatever its file's name; else under its own."""
-    same = library.same_text(report.pages)
+    same = library.same_text(pages)
     if same is not None:
-        return replace(report.document, slug=same.slug)
-    return choose_slug(report.document, library.editions())
+        return replace(document, slug=same.slug)
+    keys = {passage.key for passage in passages}
+    shared = functools.partial(_share, keys, library)
+    return choose_slug(document, library.editions(), shared)
+
+
+def _share(keys: set[str], library: Library, other: Document) -> float:
+    """The share of these passages that stand in another document too, word for word."""
+    return len(keys & library.keys([other.sha256])) / max(len(keys), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +244,9 @@ def add_pages(bound: Sequence[Bound], desk: Desk, on_document: Callable[[int, in
         embedder = desk.load_embedder()
         batch = new[start : start + _TOGETHER]
         pages = [clean_pages(list(entry.pages)) for entry in batch]
-        passages = [split_pages(own, entry.document, desk, embedder) for entry, own in zip(batch, pages, strict=True)]
+        passages = [
+            split_pages(own, entry.document.sha256, desk, embedder) for entry, own in zip(batch, pages, strict=True)
+        ]
         vectors = embed_passages([passage for own in passages for passage in own], desk.library, embedder)
         for entry, own_pages, own in zip(batch, pages, passages, strict=True):
             found = {passage.key: vectors[passage.key] for passage in own if passage.key in vectors}
@@ -244,10 +262,10 @@ def add_pages(bound: Sequence[Bound], desk: Desk, on_document: Callable[[int, in
         on_document(start + len(batch), len(new))
 
 
-def split_pages(pages: list[Page], document: Document, desk: Desk, embedder: Embedder) -> list[Passage]:
+def split_pages(pages: list[Page], sha256: str, desk: Desk, embedder: Embedder) -> list[Passage]:
     """Cleaned pages to passages under the desk's limit, or the embedder's own where that is lower or none is set."""
     limit = min(desk.passage_pieces or embedder.limit, embedder.limit)
-    return split_blocks(find_blocks(pages), document.sha256, Splitting(limit, embedder.count_pieces))
+    return split_blocks(find_blocks(pages), sha256, Splitting(limit, embedder.count_pieces))
 
 
 def embed_passages(passages: Sequence[Passage], library: Library, embedder: Embedder) -> dict[str, Vector]:

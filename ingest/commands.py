@@ -23,9 +23,10 @@ from corpus.terms import require_countries
 from corpus.text import shown
 from ingest.add import Desk, Outcome, add_files
 from ingest.candidates import find_files
-from ingest.describe import Given
+from ingest.describe import Described, Given, edit
 from ingest.reading import limits_of
 from ingest.rebuild import catch_up, find_problems, rebuild
+from ingest.show import description_lines, show, source_form
 
 _STATES = ("added", "unchanged", "replaced", "failed")
 
@@ -82,27 +83,20 @@ def list_reports(options: argparse.Namespace) -> int:
     return 0
 
 
-def show(options: argparse.Namespace) -> int:
-    with _library(settings_for(options)) as library:
-        document = library.document(options.slug)
-        pages = library.pages(document.sha256)
-        warnings = library.warnings(document.sha256)
-    rows = [
-        {
-            "page": page.number,
-            "page_label": page.label,
-            "characters": len(page.text),
-            "warnings": [asdict(warning) for warning in warnings if warning.page == page.number],
-        }
-        for page in pages
-    ]
+def edit_report(options: argparse.Namespace) -> int:
+    settings = settings_for(options)
+    given = _given(options)
+    if given == Given():
+        raise WrongUse("nothing to change was named", "`python -m ingest edit --help` lists what can be")
+    with writing(settings.home), _desk(settings, options) as desk, Progress(sys.stderr, 1) as progress:
+        document = desk.library.document(options.slug)
+        edited = edit(Described(document, tuple(desk.library.sources(document.sha256))), given)
+        desk.library.describe(edited.document, edited.sources)
+        catch_up(desk, progress.tell)
     if options.json:
-        print_json({"document": document_form(document), "pages": rows})
-        return 0
-    print(f"{document.title}\n{document.series or 'no series'}, {document.year or 'no year'}, {len(pages)} pages")
-    for page in pages:
-        words = "; ".join(f"{warning.kind}: {warning.remedy}" for warning in warnings if warning.page == page.number)
-        print(f"  page {page.number:4} (printed {page.label or '-'})  {len(page.text):6} characters  {words}")
+        print_json({"document": document_form(edited.document), "sources": source_form(edited.sources)})
+    else:
+        print("\n".join(description_lines(edited.document, edited.sources)))
     return 0
 
 
@@ -140,7 +134,15 @@ def rebuild_index(options: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = {"add": add, "list": list_reports, "show": show, "remove": remove, "check": check, "rebuild": rebuild_index}
+COMMANDS = {
+    "add": add,
+    "list": list_reports,
+    "show": show,
+    "edit": edit_report,
+    "remove": remove,
+    "check": check,
+    "rebuild": rebuild_index,
+}
 
 
 @contextmanager
@@ -175,8 +177,16 @@ def _given(options: argparse.Namespace) -> Given:
         options.year,
         options.url,
         options.language.casefold() if options.language else None,
-        tuple(code for name in options.country for code in require_countries(name)),
+        _countries(options.country),
+        options.publisher,
+        _countries(options.participant),
+        options.reference_period,
+        options.licence,
     )
+
+
+def _countries(names: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for name in names for code in require_countries(name)))
 
 
 def _line(outcome: Outcome) -> str:

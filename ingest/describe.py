@@ -1,36 +1,34 @@
-"""What a report is: title, series, number, year, language; from the user, the first page, the file and its name."""
+"""What a report is, and where that is said: by the user, on its pages, in its file, in its name, in the catalogue."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 
-import py3langid
-
-from corpus.documents import Document, Edition, Page
+from corpus.catalogue import Entry, find_entry, plain_title
+from corpus.documents import Document, Edition, Page, Passage, Source
 from corpus.text import normal_form, shown
+from ingest.coverage import find_covered_countries, find_participants, find_reference_period
+from ingest.imprint import find_licence, find_publication_year, find_publisher, year_of_metadata
+from ingest.languages import detect_language
+from ingest.naming import SeriesName, find_series_name, name_in_file_name, year_in_file_name
 from ingest.raw import Metadata
+from ingest.said import CATALOGUE, FILE_NAME, METADATA, YOU, Said, Value, first_said, on_page
+from ingest.titles import find_title
 
-_SERIES = re.compile(
-    r"\b(?P<house>[A-Z][A-Za-z]+)\s+(?P<kind>flash|inform|study|synthesis report|national report|policy brief|"
-    r"ad-hoc query|glossary)\s*(?:#|no\.?|nr\.?)?\s*(?P<number>\d{1,3}(?:\.\d{1,3})?)?"
-    r"\s*[-,(]?\s*(?P<year>(?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
+_FIRST_PAGES = 2
 _FIRST_LINES = 12
-_ENOUGH_TO_TELL = 5000
-_TOO_LITTLE = 60
-"""Characters from which a language is told, at most, and letters below which it is not."""
+_SAME_WORDS = 0.8
+"""The share of passages from which two files without a number in a series are one publication, whatever the titles."""
 
-_JUNK_TITLE = re.compile(
-    r"^(?:microsoft word|untitled|document\d*|powerpoint)|\.(?:docx?|pdf|indd|pptx?)\b", re.IGNORECASE
-)
+_SAME_TITLE_WORDS = 0.3
+"""The same where their titles are equal: "Annual report" alone says little."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the user says of a report; None leaves it to the file."""
+    """What the user says of a report; None (or nothing) leaves it to the file."""
 
     title: str | None = None
     series: str | None = None
@@ -39,91 +37,197 @@ class Given:
     url: str | None = None
     language: str | None = None
     countries: tuple[str, ...] = ()
+    publisher: str | None = None
+    participants: tuple[str, ...] = ()
+    reference_period: str | None = None
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _SeriesLine:
-    series: str
-    number: str | None
-    year: int
+class Opened:
+    """A file as far as it has been read: what it says of itself, its pages, its passages, its name without ending."""
+
+    metadata: Metadata
+    pages: list[Page]
+    passages: Sequence[Passage]
+    stem: str
 
 
-def describe(given: Given, metadata: Metadata, pages: list[Page], stem: str, sha256: str) -> Document:
-    """The description of a report. What the user says goes before what the file says."""
-    lines = [line for page in pages[:2] for line in page.text.split("\n") if line.strip()][:_FIRST_LINES]
-    line = _find_series(lines)
-    title = shown(given.title or _usable(metadata.title) or _first_heading(lines) or stem)
-    series = given.series or (line.series if line else None)
-    number = given.number or (line.number if line else None)
-    year = given.year or (line.year if line else None) or _year_in(stem)
-    language = given.language or metadata.language or _detect_language(pages)
-    return Document(
-        slug=_slug(series, number, year, language, stem),
-        sha256=sha256,
-        title=title,
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A document, and where each field of it is from."""
+
+    document: Document
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    title: Said[str]
+    series: Said[str] | None
+    number: Said[str] | None
+    year: Said[int] | None
+    publisher: Said[str] | None
+    countries: Said[tuple[str, ...]] | None
+    participants: Said[tuple[str, ...]] | None
+    language: Said[str]
+    reference_period: Said[str] | None
+    url: Said[str] | None
+    licence: Said[str] | None
+
+
+def describe(given: Given, opened: Opened, sha256: str, catalogue: Sequence[Entry]) -> Described:
+    """The description of a report. What the user says goes before everything that the file or the catalogue says."""
+    pages = opened.pages
+    language = _given(given.language) or _find_language(opened)
+    names = _find_names(pages, opened.stem)
+    title = _given(given.title) or find_title(opened.metadata, pages, opened.stem)
+    series = _given(given.series) or _from(names, lambda name: name.series)
+    year = _given(given.year) or _find_year(names, opened, language.value)
+    entry = find_entry(catalogue, title.value, _value(series), _value(year))
+    series = series or _listed(entry, lambda found: found.series)
+    findings = _Findings(
+        title=_as_listed(title, entry),
         series=series,
-        number=number,
-        year=year,
-        publisher=shown(_usable(metadata.author) or "") or None,
-        countries=given.countries,
+        number=_given(given.number)
+        or _from(names, lambda name: name.number)
+        or _listed(entry, lambda found: found.number),
+        year=year or _listed(entry, lambda found: found.year),
+        publisher=_given(given.publisher)
+        or find_publisher(opened.metadata, pages, _value(series))
+        or _listed(entry, lambda found: found.publisher),
+        countries=_given(given.countries)
+        or find_covered_countries(title.value, _value(series), language.value, opened.passages),
+        participants=_given(given.participants)
+        or find_participants(title.value, _value(series), language.value, pages),
         language=language,
-        url=given.url,
+        reference_period=_given(given.reference_period) or find_reference_period(title.value, pages),
+        url=_given(given.url) or _listed(entry, lambda found: found.address),
+        licence=_given(given.licence) or find_licence(pages),
     )
+    return Described(_to_document(findings, opened.stem, sha256), _to_sources(findings))
 
 
-def choose_slug(document: Document, editions: Iterable[Edition]) -> Document:
-    """The document under a slug that no other report has. A new edition (same slug, same title) keeps its slug."""
-    taken = {edition.document.slug: edition.document for edition in editions if edition.state == "current"}
+def edit(described: Described, given: Given) -> Described:
+    """The description with what the user says in place of what it said. The slug stays."""
+    changes = {field.name: getattr(given, field.name) for field in fields(given)}
+    said = {name: value for name, value in changes.items() if value not in (None, ())}
+    kept = tuple(source for source in described.sources if source.field not in said)
+    sources = tuple(sorted((*kept, *(Source(name, YOU) for name in said)), key=lambda source: source.field))
+    return Described(replace(described.document, **said), sources)
+
+
+def choose_slug(document: Document, editions: Iterable[Edition], shared: Callable[[Document], float]) -> Document:
+    """The document under a slug that no other report has. A new edition of a report keeps that report's slug.
+
+    `shared`: the share of this document's passages that stand in another one word for word.
+    """
+    current = [edition.document for edition in editions if edition.state == "current"]
+    same = next((other for other in current if _same_publication(other, document, shared)), None)
+    if same is not None:
+        return replace(document, slug=same.slug)
+    taken = {other.slug for other in current}
     slug, number = document.slug, 1
-    while slug in taken and not _same_report(taken[slug], document):
+    while slug in taken:
         number += 1
         slug = f"{document.slug}-{number}"
     return replace(document, slug=slug)
 
 
-def _same_report(one: Document, other: Document) -> bool:
-    """The same number of the same series, or the same title, in one language and year: two editions."""
-    if one.language != other.language or one.year != other.year:
+def _same_publication(one: Document, other: Document, shared: Callable[[Document], float]) -> bool:
+    """Two files of one publication: the same number of a series and year, or, without numbers, much the same words."""
+    if (one.language, one.year, one.series) != (other.language, other.year, other.series):
         return False
-    same_number = (one.series, one.number, one.year) == (other.series, other.number, other.year)
-    numbered = one.number is not None and same_number
-    return numbered or normal_form(one.title).casefold() == normal_form(other.title).casefold()
+    if one.series and one.number and other.number:
+        return one.number == other.number
+    same_title = plain_title(one.title) == plain_title(other.title)
+    same_slug = one.slug == other.slug
+    return (same_title and same_slug) or shared(one) >= (_SAME_TITLE_WORDS if same_title else _SAME_WORDS)
 
 
-def _find_series(lines: list[str]) -> _SeriesLine | None:
-    """A line such as "EMN FLASH #2 - 2025" near the top of the report."""
-    for line in lines:
-        found = _SERIES.search(normal_form(line)) if len(line) < 120 else None
-        if found:
-            house = found["house"] if found["house"].isupper() and len(found["house"]) <= 4 else found["house"].title()
-            kind = found["kind"].title().replace("Hoc", "hoc")
-            return _SeriesLine(f"{house} {kind}", found["number"], int(found["year"]))
+def _find_language(opened: Opened) -> Said[str]:
+    """What the file declares where its kind does so with care; else what the text is in."""
+    declared = opened.metadata.language
+    return (
+        (Said(declared, METADATA) if declared else None)
+        or detect_language(opened.pages)
+        or Said("en", "too little text to tell")
+    )
+
+
+def _find_names(pages: list[Page], stem: str) -> list[Said[SeriesName]]:
+    """What the lines at the top of the first pages say of the series, then what the file's name says."""
+    found = []
+    for page in pages[:_FIRST_PAGES]:
+        for line in [line for line in page.text.split("\n") if line.strip()][:_FIRST_LINES]:
+            name = find_series_name(line)
+            if name is not None:
+                found.append(Said(name, on_page(page.number)))
+    in_file_name = name_in_file_name(stem)
+    return [*found[:1], *([Said(in_file_name, FILE_NAME)] if in_file_name else [])]
+
+
+def _from(names: list[Said[SeriesName]], part: Callable[[SeriesName], Value | None]) -> Said[Value] | None:
+    for name in names:
+        value = part(name.value)
+        if value is not None:
+            return Said(value, name.origin)
     return None
 
 
-def _first_heading(lines: list[str]) -> str | None:
-    """The first line that is not the series line; capitals all through are set as a sentence is."""
-    for line in lines:
-        if 8 <= len(line) <= 200 and not _SERIES.search(normal_form(line)):
-            return line.capitalize() if line.isupper() else line
-    return None
+def _find_year(names: list[Said[SeriesName]], opened: Opened, language: str) -> Said[int] | None:
+    in_file_name = year_in_file_name(opened.stem)
+    return first_said(
+        [
+            _from(names, lambda name: name.year),
+            find_publication_year(opened.pages, language),
+            Said(in_file_name, FILE_NAME) if in_file_name else None,
+            year_of_metadata(opened.metadata),
+        ]
+    )
 
 
-def _usable(text: str | None) -> str | None:
-    return text if text and len(text) > 3 and not _JUNK_TITLE.search(text) else None
+def _given(value: Value | None) -> Said[Value] | None:
+    return Said(value, YOU) if value not in (None, ()) and value is not None else None
 
 
-def _year_in(stem: str) -> int | None:
-    found = re.search(r"(?<!\d)(19[89]\d|20[0-4]\d)(?!\d)", stem)
-    return int(found[0]) if found else None
+def _listed(entry: Entry | None, part: Callable[[Entry], Value | None]) -> Said[Value] | None:
+    value = part(entry) if entry else None
+    return Said(value, CATALOGUE) if value is not None else None
 
 
-def _detect_language(pages: list[Page]) -> str:
-    """The language most of the opening is in: two letters, ISO 639-1; English where there is too little to tell."""
-    opening = " ".join(page.text for page in pages[:5])[:_ENOUGH_TO_TELL]
-    if sum(character.isalpha() for character in opening) < _TOO_LITTLE:
-        return "en"
-    return str(py3langid.classify(opening)[0])
+def _as_listed(title: Said[str], entry: Entry | None) -> Said[str]:
+    """The catalogue's spelling of a title that a page prints in capitals."""
+    return Said(entry.title, CATALOGUE) if entry and entry.title_exact and title.origin != YOU else title
+
+
+def _value(said: Said[Value] | None) -> Value | None:
+    return said.value if said else None
+
+
+def _to_document(findings: _Findings, stem: str, sha256: str) -> Document:
+    series, number, year = _value(findings.series), _value(findings.number), _value(findings.year)
+    publisher, licence = _value(findings.publisher), _value(findings.licence)
+    return Document(
+        slug=_slug(series, number, year, findings.language.value, stem),
+        sha256=sha256,
+        title=shown(findings.title.value),
+        series=series,
+        number=number,
+        year=year,
+        publisher=shown(publisher) if publisher else None,
+        countries=_value(findings.countries) or (),
+        participants=_value(findings.participants) or (),
+        language=findings.language.value,
+        reference_period=_value(findings.reference_period),
+        url=_value(findings.url),
+        licence=shown(licence) if licence else None,
+    )
+
+
+def _to_sources(findings: _Findings) -> tuple[Source, ...]:
+    said = ((field.name, getattr(findings, field.name)) for field in fields(findings))
+    return tuple(Source(name, one.origin) for name, one in said if one is not None)
 
 
 def _slug(series: str | None, number: str | None, year: int | None, language: str, stem: str) -> str:

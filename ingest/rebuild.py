@@ -12,6 +12,7 @@ from corpus.index import CurrentIndex, Manifest, build_index, index_is_current
 from corpus.rows import Vector
 from corpus.text import shown
 from ingest.add import Desk, embed_passages, split_pages
+from ingest.languages import mark_languages
 
 Tell = Callable[[str], None]
 """Told in words what is being done."""
@@ -67,7 +68,8 @@ def find_problems(desk: Desk) -> list[str]:
 def _split_again(desk: Desk, sha256: str) -> None:
     embedder = desk.load_embedder()
     edition = desk.library.editions(sha256)[0]
-    passages = split_pages(desk.library.pages(sha256), edition.document, desk, embedder)
+    passages = split_pages(desk.library.pages(sha256), sha256, desk, embedder)
+    passages = mark_languages(passages, edition.document.language)
     vectors: dict[str, Vector] = embed_passages(passages, desk.library, embedder)
     desk.library.replace_passages(sha256, passages, vectors, embedder=desk.embedder_digest, split=desk.split)
 

@@ -41,7 +41,7 @@ HOMES = {
     "sqlalchemy": {"corpus/schema.py", "corpus/database.py", "corpus/library.py", "corpus/rows.py"},
     "pypdf": {"ingest/readers/pdf.py", "corpus/sample/strip.py"},
     "pypdfium2": {"ingest/readers/pdf.py", "ingest/readers/visible.py", "corpus/sample/scan.py"},
-    "py3langid": {"ingest/describe.py"},
+    "py3langid": {"ingest/languages.py"},
     "nupunkt": {"corpus/text.py"},
     "lxml": {"ingest/readers/html.py", "ingest/readers/docx.py"},
     "langchain_core": {"assistant/langchain.py", "evals/peers.py"},
