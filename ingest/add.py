@@ -135,7 +135,7 @@ def read_report(path: Path, given: Given, desk: Desk, on_page: OnPage) -> ReadRe
             return known
         read = _read(path, desk, on_page)
         pages = clean_pages(list(read.pages))
-        warnings = sorted([*read.warnings, *find_warnings(pages)], key=lambda warning: warning.page)
+        warnings = find_warnings(pages, read.warnings)
         seconds = time.monotonic() - began
         return ReadReport(path, sha256, given, read.metadata, tuple(pages), tuple(warnings), seconds)
     except UnreadableDocument as error:
@@ -183,7 +183,7 @@ def _store(report: ReadReport, passages: Sequence[Passage], vectors: Mapping[str
     began = time.monotonic()
     path, name = report.path, shown(str(report.path))
     try:
-        require_text(shown(path.name), list(report.pages), list(passages))
+        require_text(shown(path.name), list(report.pages), list(passages), report.warnings)
         known = _known(path, report.sha256, desk)
         if known is not None:
             return known

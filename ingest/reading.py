@@ -223,8 +223,8 @@ def _why_stopped(path: Path, limits: Limits, deadline: _Deadline, status: int) -
         words = f"{name} could not be read within {deadline.seconds} seconds"
         return UnreadableDocument("too-slow", words, f"split the file, or raise {setting}")
     if status < 0:
-        words = f"the reader of {name} was ended from outside or by the file itself ({signal.Signals(-status).name})"
-        return UnreadableDocument("reader-died", words, "add it again; where that fails too, the file is damaged")
+        words = f"{name} brought its reader down: it is damaged, or asks for more than {limits.memory_mb} MB of memory"
+        return UnreadableDocument("reader-died", words, "fetch it again, split it, or raise EMN_READER_MEMORY_MB")
     return UnreadableDocument(
         "damaged", f"{name} made its reader stop half-way", "fetch the file again from its publisher"
     )

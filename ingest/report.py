@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from corpus.documents import Page, PageWarning, Passage
 from corpus.errors import UnreadableDocument
 
 _OCR = "run the file through text recognition first (`ocrmypdf`)"
 
 
-def find_warnings(pages: list[Page]) -> list[PageWarning]:
-    """What looks wrong on each page, in order."""
-    return [warning for page in pages for warning in _warnings_of(page)]
+def find_warnings(pages: list[Page], read: Sequence[PageWarning]) -> list[PageWarning]:
+    """What looks wrong on each page, in order: what the reader said, and what is seen of the pages themselves."""
+    blank = {warning.page for warning in read if warning.kind == "blank"}
+    seen = [warning for page in pages if page.number not in blank for warning in _warnings_of(page)]
+    return sorted([*read, *seen], key=lambda warning: warning.page)
 
 
-def require_text(name: str, pages: list[Page], passages: list[Passage]) -> None:
+def require_text(name: str, pages: list[Page], passages: list[Passage], warnings: Sequence[PageWarning]) -> None:
     """Raises UnreadableDocument where no page of a file has a word that can be read."""
     if passages:
         return
-    remedy = f"{_OCR}, or add it with --ocr" if any(_has_layout(page) for page in pages) else "look into the file"
+    blank = {warning.page for warning in warnings if warning.kind == "blank"}
+    pictures = [page.number for page in pages if _has_layout(page) and page.number not in blank]
+    remedy = f"{_OCR}, or add it with --ocr" if pictures else "nothing is drawn either: fetch it again, or leave it out"
     if not any(page.sheet.text.strip() for page in pages):
         raise UnreadableDocument("no-text", f"{name}: no text on any page ({len(pages)} in all)", remedy)
     raise UnreadableDocument("no-text", f"{name}: no readable words on any page ({len(pages)} in all)", remedy)

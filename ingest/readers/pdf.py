@@ -17,6 +17,7 @@ from corpus.documents import Box, PageWarning, Sheet
 from corpus.errors import UnreadableDocument
 from corpus.text import shown
 from ingest.raw import End, Line, Metadata, raw_page
+from ingest.readers.repair import draws_anything, open_repaired
 from ingest.readers.visible import see_characters
 
 _CHARACTERS_A_PAGE = 200_000
@@ -41,10 +42,7 @@ def read_pdf(path: Path, password: str = "") -> Iterator[Line]:
                 f"{shown(path.name)} is no PDF, whatever its name says",
                 "give the file the ending of what it is",
             )
-    try:
-        document = pypdfium2.PdfDocument(path, password=password or None)
-    except pypdfium2.PdfiumError as error:
-        raise _unreadable(path, error) from error
+    document, is_mended = _open(path, password)
     metadata, labels = _describe(path, len(document), password)
     yield metadata
     for index in range(len(document)):
@@ -52,7 +50,23 @@ def read_pdf(path: Path, password: str = "") -> Iterator[Line]:
         found = _read_sheet(document, index)
         yield raw_page(index + 1, label, found.sheet)
         yield from found.warnings(index + 1)
+        if not found.sheet.text.strip() and not draws_anything(document, index):
+            yield PageWarning(index + 1, "blank", "nothing is drawn here; if there should be, fetch the file again")
+    if is_mended:
+        yield PageWarning(1, "mended", "the file is damaged and was mended to be read; compare with its publisher's")
     yield End(len(document))
+
+
+def _open(path: Path, password: str) -> tuple[pypdfium2.PdfDocument, bool]:
+    """The open file, and whether it had to be mended. Raises UnreadableDocument."""
+    try:
+        return pypdfium2.PdfDocument(path, password=password or None), False
+    except pypdfium2.PdfiumError as error:
+        locked = error.err_code == pdfium.FPDF_ERR_PASSWORD
+        mended = None if locked else open_repaired(path, password)
+        if mended is None:
+            raise _unreadable(path, error) from error
+        return mended, True
 
 
 def _unreadable(path: Path, error: pypdfium2.PdfiumError) -> UnreadableDocument:
