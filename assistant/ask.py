@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from assistant.answers import Abstention, Answer, Citation, Considered, Question, Sentence
 from assistant.decline import find_missing, is_far
-from assistant.extract import Candidate, choose_sentences, rank_sentences
+from assistant.extract import choose_sentences, rank_sentences
 from assistant.links import cite_parts
 from assistant.reception import is_settled, receive
 from assistant.retrieve import LEXICAL_WEIGHT, Asked, Evidence, Scope, find_evidence, find_scope, require_embedder
+from assistant.sentences import Candidate
 from assistant.verify import is_proven
 from corpus.documents import Document, Part
 from corpus.embedding import Embedder

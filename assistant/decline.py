@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.extract import Candidate, content_words, share_of_words
+from assistant.extract import content_words, share_of_words
 from assistant.retrieve import Asked, Evidence
+from assistant.sentences import Candidate
 from corpus.documents import Document
 from corpus.terms import find_countries, find_country_codes
 from corpus.text import find_years

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from assistant.question_kind import Kind, holds, kinds_of, leans, takes_back
 from assistant.retrieve import Asked, Evidence
-from corpus.documents import Hit, Part, cut_parts
+from assistant.sentences import Candidate, Found, can_answer, find_sentences
 from corpus.embedding import Embedder
 from corpus.lexical import stems
-from corpus.text import Span, breaks_off, ends_sentence, find_years, sentence_spans
-
-_PASSAGES = 10
-"""Passages whose sentences are weighed."""
+from corpus.terms import find_countries, find_country_codes
+from corpus.text import ends_sentence, find_years
 
 _MOST = 5
 """Sentences in an answer, at most."""
@@ -24,20 +21,23 @@ _MOST = 5
 _CLOSE = 0.78
 """A sentence is part of the answer where its score is at least this share of the best one's."""
 
+_LEADING = 1
+"""A sentence brings its neighbours along while fewer than so many are chosen."""
+
 _SAME = 0.92
 """Two sentences whose vectors have at least this cosine say the same; the better one stands for both."""
 
-_BY_VECTOR, _BY_WORDS, _BY_CONTEXT, _BY_KIND = 0.45, 0.3, 0.15, 0.1
-"""What makes a sentence's score: its vector, its words, its passage, and whether it holds the kind of thing asked."""
+_BY_VECTOR, _BY_WORDS, _BY_PASSAGE_WORDS, _BY_PASSAGE, _BY_NEIGHBOUR, _BY_KIND = 0.235, 0.215, 0.13, 0.155, 0.14, 0.125
+"""What makes a sentence's score, 1 together: its vector and its words; the words and the score of its passage; the
+vector of the sentence before it; whether it holds the kinds of thing asked. Fitted, with those below, by logistic
+regression over the sentences of each question on the part of our question sets that may be tuned on."""
 
-_UNFINISHED = 0.85
-"""What is left of the score of a line without a closing mark: a title, a head, an item of a list."""
+_COUNTRY, _COUNTRY_OF_PASSAGE, _OTHER_COUNTRY = 0.07, 0.05, -0.03
+"""What a sentence gains by naming the countries of the question, or by standing in a passage or a report about them;
+what it loses by naming only others."""
 
-_SAYS_LITTLE = 0.85
-"""What is left of the score of a sentence that says next to nothing beyond the question."""
-
-_OTHER_YEAR = 0.8
-"""What is left of the score of a sentence that speaks of other years than the one asked about."""
+_SAME_YEAR, _OTHER_YEAR, _UNFINISHED = 0.04, -0.035, -0.02
+"""What a sentence gains by a year of the question; what it loses by other years only, and without a closing mark."""
 
 _EMPTY_WORDS = frozenset(
     stems("how many much what which who whom whose when where why does do did has have had is are was were be been can "
@@ -46,45 +46,40 @@ _EMPTY_WORDS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence of a passage that was found, with its places on the pages and its score from 0 to 1."""
-
-    text: str
-    hit: Hit
-    parts: tuple[Part, ...]
-    score: float
-    vector: NDArray[np.float32] = field(compare=False, repr=False)
-
-
 def rank_sentences(
     question: Asked, evidence: Evidence, embedder: Embedder, rarity: Callable[[str], float]
 ) -> list[Candidate]:
-    """The sentences of the best passages, best first. `rarity` weighs a stem; see `LexicalIndex.rarity`."""
-    found = [
-        _Found(hit, span, hit.passage.text[span.start : span.end])
-        for hit in evidence.hits[:_PASSAGES]
-        for span in sentence_spans(hit.passage.text)
-    ]
-    found = [sentence for sentence in found if _can_answer(sentence.text)]
+    """The sentences of the passages found, best first. `rarity` weighs a stem; see `LexicalIndex.rarity`."""
+    found = find_sentences(evidence.hits)
     if not found:
         return []
-    asked = _Wanted(
+    wanted = _Wanted(
+        question.text,
         {stem: rarity(stem) for stem in stems(question.text) if stem not in _EMPTY_WORDS},
-        wanted_kind(question.text),
+        kinds_of(question.text),
         frozenset(find_years(question.text)),
+        frozenset(country.code for country in find_countries(question.text)),
         max(hit.score for hit in evidence.hits),
     )
     vectors = embedder.encode([sentence.text for sentence in found])
+    near = np.maximum(vectors @ question.vector, 0.0)
     candidates = [
         Candidate(
             sentence.text,
             sentence.hit,
-            cut_parts(sentence.hit.passage.parts, sentence.span.start, sentence.span.end),
-            _score(asked, sentence, float(own @ question.vector)),
-            own,
+            sentence.parts,
+            _score(
+                wanted,
+                sentence,
+                near[number],
+                near[number - 1] if sentence.place else 0.0,
+                evidence.documents[sentence.hit.passage.document].countries,
+            ),
+            vectors[number],
+            sentence.place,
         )
-        for sentence, own in zip(found, vectors, strict=True)
+        for number, sentence in enumerate(found)
+        if can_answer(sentence.text)
     ]
     return sorted(
         candidates, key=lambda candidate: (-candidate.score, candidate.hit.passage.id, candidate.parts[0].start)
@@ -92,13 +87,18 @@ def rank_sentences(
 
 
 def choose_sentences(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The sentences that make the answer, in reading order, documents by their best sentence, without near-repeats."""
+    """The sentences that make the answer, in reading order, documents by their best sentence, without near-repeats.
+
+    The best ones bring along the sentence that goes on from them, and the one that they go on from.
+    """
+    places = {(candidate.hit.passage.id, candidate.place): candidate for candidate in candidates}
     chosen: list[Candidate] = []
     for candidate in candidates:
-        if len(chosen) == _MOST or candidate.score < _CLOSE * candidates[0].score:
+        if len(chosen) >= _MOST or candidate.score < _CLOSE * candidates[0].score:
             break
-        if all(float(candidate.vector @ other.vector) < _SAME for other in chosen):
-            chosen.append(candidate)
+        for one in [candidate, *(_companions(candidate, places) if len(chosen) < _LEADING else ())]:
+            if len(chosen) < _MOST and not _is_said(one, chosen):
+                chosen.append(one)
     order = list(dict.fromkeys(candidate.hit.passage.document for candidate in chosen))
     return sorted(
         chosen,
@@ -110,6 +110,18 @@ def choose_sentences(candidates: Sequence[Candidate]) -> list[Candidate]:
     )
 
 
+def _companions(candidate: Candidate, places: dict[tuple[int, int], Candidate]) -> list[Candidate]:
+    """The neighbours of a sentence that belong to it: before it, where it goes on from there; after it, the same."""
+    passage = candidate.hit.passage.id
+    before, after = places.get((passage, candidate.place - 1)), places.get((passage, candidate.place + 1))
+    found = [before] if before is not None and leans(candidate.text) else []
+    return found + ([after] if after is not None and (leans(after.text) or takes_back(after.text)) else [])
+
+
+def _is_said(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    return any(float(candidate.vector @ other.vector) >= _SAME for other in chosen)
+
+
 def content_words(question: str) -> set[str]:
     """The stems of a question that say what it is about."""
     return {stem for stem in stems(question) if stem not in _EMPTY_WORDS and len(stem) > 1}
@@ -117,75 +129,66 @@ def content_words(question: str) -> set[str]:
 
 def share_of_words(question: str, text: str, rarity: Callable[[str], float]) -> float:
     """The share of the question's words, by rarity, that stand in a text; 0 where it has none of its own."""
-    asked = {stem: rarity(stem) for stem in stems(question) if stem not in _EMPTY_WORDS}
-    held = asked.keys() & set(stems(text))
-    return sum(asked[stem] for stem in held) / sum(asked.values()) if asked else 0.0
-
-
-def wanted_kind(question: str) -> re.Pattern[str] | None:
-    """What an answer to the question must hold: a number, a year, words that define; None where anything may do."""
-    asked = question.casefold()
-    if re.search(r"\bhow (?:many|much|often|long|old)\b|\b(?:share|percentage|proportion|number|rate) of\b", asked):
-        return re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter)\b")
-    if re.search(r"\bwhen\b|\b(?:what|which) (?:year|date)\b|\bsince which\b", asked):
-        return re.compile(r"\b(?:19|20)\d\d\b")
-    if re.search(r"\bdefin|\bwhat (?:is|are) (?:an? |the )?[\w -]+\?|\bmean(?:s|ing)?\b", asked):
-        return re.compile(r"\b(?:means?|defined|definition|concerns?|refers? to|consists?|is an?|are)\b")
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A sentence in the passage of a hit."""
-
-    hit: Hit
-    span: Span
-    text: str
+    return _coverage({stem: rarity(stem) for stem in stems(question) if stem not in _EMPTY_WORDS}, text)
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What a question asks: its stems with their rarity, the kind of thing wanted, its years, the best hit's score."""
+    """What a question asks: its stems with their rarity, the kinds of thing, its years and countries, the best
+    hit's score."""
 
+    question: str
     stems: dict[str, float]
-    kind: re.Pattern[str] | None
+    kinds: frozenset[Kind]
     years: frozenset[str]
+    countries: frozenset[str]
     top: float
 
 
-def _can_answer(sentence: str) -> bool:
-    """Sentences of at least four words, written mostly in letters, that do not break off and are no address."""
-    words = sentence.split()
-    written = sum(character.isalpha() for character in sentence)
-    return (
-        len(words) >= 4
-        and 2 * written > len(sentence) - sentence.count(" ")
-        and not breaks_off(sentence)
-        and not re.search(r"https?://\S+$|\.{5}", sentence)
-    )
-
-
-def _score(asked: _Wanted, sentence: _Found, cosine: float) -> float:
+def _score(wanted: _Wanted, sentence: Found, cosine: float, before: float, countries: Sequence[str]) -> float:
+    """From 0 to 1. `cosine` is the sentence's to the question, `before` that of the sentence before it, or 0;
+    `countries` are those of its document."""
+    passage = sentence.hit.passage
     score = (
-        _BY_VECTOR * max(cosine, 0.0)
-        + _BY_WORDS * _coverage(asked.stems, sentence.text, sentence.hit.passage.text)
-        + _BY_CONTEXT * sentence.hit.score / asked.top
-        + _BY_KIND * (asked.kind is None or asked.kind.search(sentence.text) is not None)
+        _BY_VECTOR * cosine
+        + _BY_WORDS * _coverage(wanted.stems, sentence.text)
+        + _BY_PASSAGE_WORDS * _coverage(wanted.stems, passage.text)
+        + _BY_PASSAGE * sentence.hit.score / wanted.top
+        + _BY_NEIGHBOUR * before
+        + _BY_KIND * _kinds_held(wanted, sentence.text)
+        + _UNFINISHED * (not ends_sentence(sentence.text))
+        + _by_year(wanted.years, set(find_years(sentence.text)))
+        + _by_country(wanted.countries, sentence, countries)
     )
-    years = set(find_years(sentence.text))
-    return (
-        score
-        * (1.0 if ends_sentence(sentence.text) else _UNFINISHED)
-        * (1.0 if len(set(stems(sentence.text)) - asked.stems.keys()) > 2 else _SAYS_LITTLE)
-        * (_OTHER_YEAR if asked.years and years and not asked.years & years else 1.0)
-    )
+    return float(min(max(score, 0.0), 1.0))
 
 
-def _coverage(asked: dict[str, float], sentence: str, passage: str) -> float:
-    """The share of the question's words, by rarity, that stand in the sentence; half for those around it."""
-    total = sum(asked.values())
-    if not total:
+def _by_year(asked: frozenset[str], named: set[str]) -> float:
+    if not asked or not named:
         return 0.0
-    inside, around = set(stems(sentence)), set(stems(passage))
-    held = sum(weight * (1.0 if stem in inside else 0.5 * (stem in around)) for stem, weight in asked.items())
-    return held / total
+    return _SAME_YEAR if asked & named else _OTHER_YEAR
+
+
+def _by_country(asked: frozenset[str], sentence: Found, of_document: Sequence[str]) -> float:
+    if not asked:
+        return 0.0
+    named = find_country_codes(sentence.text)
+    around = find_country_codes(sentence.hit.passage.text).union(of_document)
+    return (
+        _COUNTRY * len(asked & named) / len(asked)
+        + _COUNTRY_OF_PASSAGE * len(asked & around) / len(asked)
+        + _OTHER_COUNTRY * (bool(named) and not asked & named)
+    )
+
+
+def _kinds_held(wanted: _Wanted, sentence: str) -> float:
+    """The share of the kinds of thing asked that a sentence holds; a half where the question asks for none."""
+    if not wanted.kinds:
+        return 0.5
+    return sum(holds(kind, sentence, wanted.question) for kind in wanted.kinds) / len(wanted.kinds)
+
+
+def _coverage(asked: dict[str, float], text: str) -> float:
+    """The share of the question's words, by rarity, that stand in a text."""
+    held = asked.keys() & set(stems(text))
+    return sum(asked[stem] for stem in held) / sum(asked.values()) if asked else 0.0
