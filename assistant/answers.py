@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from corpus.documents import Document, Filters
+from corpus.documents import Document, Filters, Part
 
 Status = Literal["verbatim", "supported", "unsupported"]
 Mode = Literal["extractive", "model", "extractive-after-model-failure"]
@@ -88,6 +88,34 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """Words of ours that open an answer: what is shown, of how many. `found` counts all that there are."""
+
+    text: str
+    found: int
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Words of a report that are to be quoted: where they stand, not yet proven."""
+
+    document: Document
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An answer put together from known places, not from a search: what to quote in order, and how it opens.
+
+    Without excerpts, the lead says why there is nothing to quote.
+    """
+
+    lead: Lead
+    excerpts: tuple[Excerpt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Considered:
     """A passage that was weighed for the answer: where it stands, its words, its score."""
 
@@ -111,6 +139,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     abstention: Abstention | None = None
     notice: Notice | None = None
+    lead: Lead | None = None
     mode: Mode = "extractive"
     considered: tuple[Considered, ...] = ()
     timings: tuple[tuple[str, float], ...] = ()

@@ -7,10 +7,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answers import Abstention, Answer, Citation, Considered, Question, Sentence
+from assistant.about_library import list_reports
+from assistant.answers import Abstention, Answer, Citation, Composed, Considered, Question, Sentence
 from assistant.decline import find_missing, is_far
 from assistant.extract import choose_sentences, rank_sentences
 from assistant.links import cite_parts
+from assistant.overview import sum_up
 from assistant.reception import is_settled, receive
 from assistant.retrieve import LEXICAL_WEIGHT, Asked, Evidence, Scope, find_evidence, find_scope, require_embedder
 from assistant.sentences import Candidate
@@ -18,7 +20,7 @@ from assistant.verify import is_proven
 from corpus.documents import Document, Part
 from corpus.embedding import Embedder
 from corpus.errors import TooLarge, WrongUse
-from corpus.index import CurrentIndex
+from corpus.index import CurrentIndex, Generation
 from corpus.library import Library
 
 LONGEST_QUESTION = 2000
@@ -56,6 +58,10 @@ class Assistant:
 
         generation = self._index.generation()
         require_embedder(generation, self._embedder)
+        composed = self._compose(text, scope, generation)
+        if composed is not None:
+            yield replace(self._quote(answer, composed), timings=clock.times())
+            return
         asked = Asked(text, self._embedder.encode([text])[0])
         evidence = find_evidence(
             self._library, generation, asked, scope, count=_HITS, lexical_weight=self._lexical_weight
@@ -67,18 +73,14 @@ class Assistant:
         candidates = rank_sentences(asked, evidence, self._embedder, generation.words.rarity)
         missing = find_missing(text, evidence)
         clock.end("answer")
-        if missing or is_far(asked, candidates, evidence, generation.words.rarity):
-            abstention = self._not_in_library(missing, candidates, scope, evidence)
-            yield replace(answer, abstention=abstention, timings=clock.times())
-            return
-
-        citations = self._prove(choose_sentences(candidates), evidence)
-        if not citations:
-            yield replace(answer, abstention=self._not_in_library((), (), scope, evidence), timings=clock.times())
-            return
-        sentences = tuple(Sentence(citation.quote, "verbatim", (citation.number,)) for citation in citations)
+        far = bool(missing) or is_far(asked, candidates, evidence, generation.words.rarity)
+        citations = self._prove([] if far else choose_sentences(candidates), evidence)
         clock.end("verify")
-        yield replace(answer, sentences=sentences, citations=tuple(citations), timings=clock.times())
+        if citations:
+            answer = replace(answer, sentences=_sentences(citations), citations=tuple(citations))
+        else:
+            answer = replace(answer, abstention=self._not_in_library(missing, candidates, scope, evidence))
+        yield replace(answer, timings=clock.times())
 
     def _begin(self, answer: Answer, scope: Scope) -> Answer:
         """The answer, with the reason where there is nothing to search."""
@@ -86,6 +88,25 @@ class Assistant:
         if is_settled(answer) or (total > 0 and scope.documents != ()):
             return answer
         return replace(answer, abstention=_nothing_to_search(total))
+
+    def _compose(self, text: str, scope: Scope, generation: Generation) -> Composed | None:
+        """What is put together from known places, where the question asks for that; None where it must be searched."""
+        documents = self._library.documents() if scope.documents is None else scope.documents
+        return list_reports(text, documents, self._library) or sum_up(
+            text, documents, self._library, generation.words.rarity
+        )
+
+    def _quote(self, answer: Answer, composed: Composed) -> Answer:
+        """The answer with those excerpts that stand on their pages to the letter, or the lead as the reason why not."""
+        citations: list[Citation] = []
+        for excerpt in composed.excerpts:
+            citation = self._cite(excerpt.document, excerpt.parts, len(citations) + 1, 1.0)
+            if is_proven(citation, self._library.page):
+                citations.append(citation)
+        if not citations:
+            lead = composed.lead
+            return replace(answer, abstention=Abstention("not-in-library", lead.text, language=lead.language))
+        return replace(answer, lead=composed.lead, sentences=_sentences(citations), citations=tuple(citations))
 
     def _prove(self, chosen: Sequence[Candidate], evidence: Evidence) -> list[Citation]:
         """The citations of those sentences that stand on their pages to the letter; any other is left out."""
@@ -116,6 +137,10 @@ class Assistant:
             passages=self._library.count_passages(scope.hashes),
             nearest=tuple(nearest),
         )
+
+
+def _sentences(citations: Sequence[Citation]) -> tuple[Sentence, ...]:
+    return tuple(Sentence(citation.quote, "verbatim", (citation.number,)) for citation in citations)
 
 
 def _nothing_to_search(documents: int) -> Abstention:

@@ -108,6 +108,8 @@ def _print_answer(answer: Answer) -> None:
     if answer.notice:
         print(answer.notice.text)
         print(f"({answer.notice.source})\n" if answer.notice.source else "")
+    if answer.lead:
+        print(f"{answer.lead.text}\n")
     by_number = {citation.number: citation for citation in answer.citations}
     for sentence in answer.sentences:
         print(f"\u201c{sentence.text}\u201d [{', '.join(map(str, sentence.citations))}]\n")

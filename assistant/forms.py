@@ -20,6 +20,7 @@ def answer_form(answer: Answer) -> dict[str, object]:
         "answered": answer.answered,
         "abstention": abstention_form(answer.abstention) if answer.abstention else None,
         "notice": asdict(answer.notice) if answer.notice else None,
+        "lead": asdict(answer.lead) if answer.lead else None,
         "mode": answer.mode,
         "sentences": [
             {"text": sentence.text, "status": sentence.status, "citations": list(sentence.citations)}

@@ -12,7 +12,8 @@ _GAPS = {".": 1, "..": 4, "...": 12}
 
 def plain_words(text: str) -> str:
     """A text's words in lower case, without accents and punctuation, one space apart; `don't` becomes `dont`."""
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("\u2019", "'").replace("\u0142", "l"))
+    whole = unicodedata.normalize("NFKD", text).casefold().replace("\u2019", "'").replace("\u0142", "l")
+    folded = unicodedata.normalize("NFKD", whole).casefold()
     bare = "".join(character for character in folded if not unicodedata.combining(character))
     return " ".join(re.findall(r"[^\W_]+", bare.replace("n't", "nt")))
 
@@ -25,7 +26,9 @@ def compile_phrases(phrases: Sequence[str]) -> re.Pattern[str]:
 def _phrase_pattern(phrase: str) -> str:
     """Every word brings the space before it, so that what stands for no word at all leaves none behind."""
     pattern = ""
-    for piece in re.findall(r"\([^)]*\)\S*|\S+", phrase):
+    for piece in re.findall(r"\^?\([^)]*\)\S*|\S+", phrase):
+        if piece.startswith("^"):
+            pattern, piece = "^", piece[1:]
         if piece in _GAPS:
             pattern += rf"(?: \S+){{0,{_GAPS[piece]}}}"
             continue

@@ -46,7 +46,9 @@ function answerBlocks(answer, complete, reports, cite) {
   if (!answer.sentences.length) return [];
   const found = new Set(answer.citations.map((citation) => citation.document.slug)).size;
   const of = reports ? `${found} of ${count(reports, "report", "reports")}` : count(found, "report", "reports");
-  const blocks = [element("p", { class: "found" }, `Found in ${of}`)];
+  const { lead } = answer;
+  const opening = lead ? element("p", { class: "found", lang: lead.language, dir: "auto" }, lead.text) : element("p", { class: "found" }, `Found in ${of}`);
+  const blocks = [opening];
   blocks.push(...answer.sentences.map((said) => sentenceBlock(said, answer.citations, cite)));
   if (complete) blocks.push(sourcesBlock(answer.citations, cite));
   return blocks;
@@ -78,7 +80,7 @@ function titleBeside({ document: report }) {
 
 function abstentionBlocks(answer, cite) {
   const { kind, reason, missing, searched, nearest, language } = answer.abstention;
-  const blocks = [element("h3", { class: "abstained" }, HEADINGS[kind] || HEADINGS["not-in-library"]), element("p", { lang: language, dir: "auto" }, sentence(reason))];
+  const blocks = [element("h3", { class: "abstained" }, headingOf(kind, searched)), element("p", { lang: language, dir: "auto" }, sentence(reason))];
   if (missing.length) blocks.push(element("p", { class: "missing" }, "Not found: ", element("strong", {}, missing.join(", ")), "."));
   if (searched.documents) {
     const passages = count(searched.passages, "passage", "passages");
@@ -86,6 +88,12 @@ function abstentionBlocks(answer, cite) {
   }
   if (nearest.length) blocks.push(nearestBlock(nearest, cite));
   return blocks;
+}
+
+// Where nothing was searched, as when it is not clear which report is meant, the reports cannot be said to lack it.
+function headingOf(kind, searched) {
+  const known = HEADINGS[kind] || HEADINGS["not-in-library"];
+  return known === HEADINGS["not-in-library"] && !searched.documents ? HEADINGS.declined : known;
 }
 
 function nearestBlock(nearest, cite) {
