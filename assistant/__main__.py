@@ -38,6 +38,7 @@ def _parser() -> Parser:
     ask.add_argument("--country", action="append", default=[], help="only reports on a country: name or two letters")
     ask.add_argument("--language", action="append", default=[], help="only reports in a language: two letters")
     ask.add_argument("--document", action="append", default=[], help="only this report: slug or title")
+    ask.add_argument("--as-written", action="store_true", help="read no filters from the question")
     ask.add_argument("--history", type=Path, help='JSON file with earlier turns: [{"role": "user", "text": "..."}]')
 
     cite = commands.add_parser("cite", parents=[common], help="the words that a permanent link stands for")

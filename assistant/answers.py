@@ -21,9 +21,12 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    """What is asked. `as_written`: no filters are read from the text; those in `filters` hold alone."""
+
     text: str
     history: tuple[Turn, ...] = ()
     filters: Filters = field(default_factory=Filters)
+    as_written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,8 @@ class Considered:
 class Answer:
     """Everything that a screen or a metric needs. Neither sentences nor abstention: the answer is still growing.
 
-    `timings` are milliseconds by step: understand, retrieve, answer, verify, total.
+    `filters` are those that held, `read` those of them that were read from the question. `timings` are milliseconds by
+    step: understand, retrieve, answer, verify, total.
     """
 
     question: Question
@@ -143,6 +147,7 @@ class Answer:
     mode: Mode = "extractive"
     considered: tuple[Considered, ...] = ()
     timings: tuple[tuple[str, float], ...] = ()
+    read: Filters = field(default_factory=Filters)
 
     @property
     def answered(self) -> bool:

@@ -11,11 +11,13 @@ from assistant.about_library import list_reports
 from assistant.answers import Abstention, Answer, Citation, Composed, Considered, Question, Sentence
 from assistant.decline import find_missing, is_far
 from assistant.extract import choose_sentences, rank_sentences
+from assistant.followups import Rewrite, stand_alone
 from assistant.links import cite_parts
 from assistant.overview import sum_up
 from assistant.reception import is_settled, receive
-from assistant.retrieve import LEXICAL_WEIGHT, Asked, Evidence, Scope, find_evidence, find_scope, require_embedder
+from assistant.retrieve import LEXICAL_WEIGHT, Evidence, Scope, find_evidence, find_scope, require_embedder
 from assistant.sentences import Candidate
+from assistant.understand import Understood, as_understood, make_sense, to_asked, understand
 from assistant.verify import is_proven
 from corpus.documents import Document, Part
 from corpus.embedding import Embedder
@@ -34,35 +36,52 @@ _NEAREST = 3
 
 
 class Assistant:
-    """Answers questions from one library. Safe for many threads."""
+    """Answers questions from one library. Safe for many threads. `rewrite` makes a follow-up stand by itself."""
 
     def __init__(
-        self, library: Library, index: CurrentIndex, embedder: Embedder, *, lexical_weight: float = LEXICAL_WEIGHT
+        self,
+        library: Library,
+        index: CurrentIndex,
+        embedder: Embedder,
+        *,
+        lexical_weight: float = LEXICAL_WEIGHT,
+        rewrite: Rewrite = stand_alone,
     ) -> None:
         self._library = library
         self._index = index
         self._embedder = embedder
         self._lexical_weight = lexical_weight
+        self._rewrite = rewrite
 
     def ask(self, question: Question) -> Iterator[Answer]:
         """The answer as it grows; the last one is complete. Raises WrongUse, IndexFault."""
         check_question(question.text)
         clock = _Clock()
-        text = " ".join(question.text.split())
-        scope = find_scope(self._library, question.filters)
-        answer = self._begin(receive(Answer(question, text, question.filters)), scope)
-        clock.end("understand")
+        answer = self._begin(receive(Answer(question, " ".join(question.text.split()), question.filters)))
         if is_settled(answer):
             yield replace(answer, timings=clock.times())
             return
 
         generation = self._index.generation()
         require_embedder(generation, self._embedder)
-        composed = self._compose(text, scope, generation)
+        documents = self._library.documents()
+        understood = understand(question, documents, make_sense(generation, self._embedder), self._rewrite)
+        answer = self._begin(as_understood(answer, understood))
+        clock.end("understand")
+        if is_settled(answer):
+            yield replace(answer, timings=clock.times())
+            return
+        yield from self._search(answer, understood, generation, clock)
+
+    def _search(
+        self, answer: Answer, understood: Understood, generation: Generation, clock: _Clock
+    ) -> Iterator[Answer]:
+        """The steps from a question that is understood."""
+        asked, scope = to_asked(understood, self._embedder), find_scope(self._library, understood.filters)
+        composed = self._compose(understood.text, scope, generation)
         if composed is not None:
             yield replace(self._quote(answer, composed), timings=clock.times())
             return
-        asked = Asked(text, self._embedder.encode([text])[0])
         evidence = find_evidence(
             self._library, generation, asked, scope, count=_HITS, lexical_weight=self._lexical_weight
         )
@@ -71,7 +90,7 @@ class Assistant:
         yield answer
 
         candidates = rank_sentences(asked, evidence, self._embedder, generation.words.rarity)
-        missing = find_missing(text, evidence)
+        missing = find_missing(asked.text, evidence)
         clock.end("answer")
         far = bool(missing) or is_far(asked, candidates, evidence, generation.words.rarity)
         citations = self._prove([] if far else choose_sentences(candidates), evidence)
@@ -82,10 +101,10 @@ class Assistant:
             answer = replace(answer, abstention=self._not_in_library(missing, candidates, scope, evidence))
         yield replace(answer, timings=clock.times())
 
-    def _begin(self, answer: Answer, scope: Scope) -> Answer:
+    def _begin(self, answer: Answer) -> Answer:
         """The answer, with the reason where there is nothing to search."""
         total = self._library.count_documents()
-        if is_settled(answer) or (total > 0 and scope.documents != ()):
+        if is_settled(answer) or (total > 0 and find_scope(self._library, answer.filters).documents != ()):
             return answer
         return replace(answer, abstention=_nothing_to_search(total))
 

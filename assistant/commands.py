@@ -28,7 +28,7 @@ def ask(options: argparse.Namespace) -> int:
     history = _read_history(options.history) if options.history else ()
     library = Library.open(settings.home / "library.db")
     try:
-        question = Question(options.question, history, _filters(options, library))
+        question = Question(options.question, history, _filters(options, library), options.as_written)
         if sys.stderr.isatty():
             print("Preparing the assistant ...", file=sys.stderr)
         *_, answer = open_assistant(settings, library).ask(question)

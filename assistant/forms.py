@@ -17,6 +17,7 @@ def answer_form(answer: Answer) -> dict[str, object]:
         "question": answer.question.text,
         "understood_as": answer.understood_as,
         "filters": filters_form(answer.filters),
+        "read": filters_form(answer.read),
         "answered": answer.answered,
         "abstention": abstention_form(answer.abstention) if answer.abstention else None,
         "notice": asdict(answer.notice) if answer.notice else None,

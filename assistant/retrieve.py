@@ -20,10 +20,14 @@ LEXICAL_WEIGHT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it is searched for: its words and its vector, shape (dimension,)."""
+    """A question as it is searched for: its words and its vector, shape (dimension,).
+
+    `carried`: those of its words that come from earlier turns; they count less in the search for words.
+    """
 
     text: str
     vector: Vector
+    carried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def find_evidence(
     A convex combination of normalised scores (Bruch, Gai and Ingber, arXiv 2210.11934): the word score over the best
     word score, with `lexical_weight`, and the cosine over the best cosine, none below 0, with the rest of 1.
     """
-    words = generation.words.search(asked.text, _EACH, scope.hashes)
+    words = generation.words.search(asked.text, _EACH, scope.hashes, lighter=asked.carried)
     if scope.hashes is None:
         near = generation.vectors.nearest(asked.vector, _EACH)
     else:

@@ -13,18 +13,59 @@ from corpus.errors import WrongUse
 
 _ALSO_CALLED = {
     "CZ": ("Czech Republic",),
-    "GB": ("UK", "Great Britain", "Britain"),
+    "GB": ("UK", "U.K.", "Great Britain", "Britain"),
     "MD": ("Republic of Moldova",),
     "MK": ("Republic of North Macedonia",),
     "NL": ("the Netherlands", "Holland"),
     "SK": ("Slovak Republic",),
     "TR": ("Turkey",),
-    "US": ("USA", "United States of America"),
+    "US": ("USA", "U.S.", "U.S.A.", "United States of America"),
 }
 """Names that CLDR does not list first. Written for this project."""
 
 _CODES = {"EL": "GR", "UK": "GB"}
 """Codes that EU documents use beside ISO 3166."""
+
+
+ADJECTIVES = {
+    "austrian": "AT",
+    "belgian": "BE",
+    "bulgarian": "BG",
+    "croatian": "HR",
+    "cypriot": "CY",
+    "czech": "CZ",
+    "danish": "DK",
+    "dutch": "NL",
+    "estonian": "EE",
+    "finnish": "FI",
+    "french": "FR",
+    "georgian": "GE",
+    "german": "DE",
+    "greek": "GR",
+    "hungarian": "HU",
+    "irish": "IE",
+    "italian": "IT",
+    "latvian": "LV",
+    "lithuanian": "LT",
+    "luxembourgish": "LU",
+    "maltese": "MT",
+    "moldovan": "MD",
+    "norwegian": "NO",
+    "polish": "PL",
+    "portuguese": "PT",
+    "romanian": "RO",
+    "serbian": "RS",
+    "slovak": "SK",
+    "slovene": "SI",
+    "slovenian": "SI",
+    "spanish": "ES",
+    "swedish": "SE",
+    "ukrainian": "UA",
+}
+"""What is of a country that is in the European Migration Network, in lower case. Written for this project."""
+
+LANGUAGES = {name.casefold(): code for code, name in Locale("en").languages.items() if len(code) == 2}
+"""The languages' English names in lower case, and their codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +81,13 @@ def find_countries(text: str, language: str = "en") -> list[Country]:
     names = _names(language)
     found = {names[match.group().casefold()]: None for match in _names_pattern(language).finditer(text)}
     return list(found)
+
+
+def swap_countries(text: str, name: str) -> str:
+    """The text with this name in place of every country that it names, one after another counting as one."""
+    pattern = _names_pattern().pattern
+    several = re.compile(rf"(?:\bthe )?{pattern}(?:(?:,| and|, and| or) (?:the )?{pattern})*", re.IGNORECASE)
+    return several.sub(lambda _: name, text)
 
 
 def find_country_codes(text: str) -> set[str]:

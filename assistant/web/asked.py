@@ -51,6 +51,7 @@ class AskForm(_Form):
     question: Annotated[_Text, Field(description=f"At most {LONGEST_QUESTION:,} characters.")]
     history: list[TurnForm] = []
     filters: FiltersForm = FiltersForm()
+    as_written: Annotated[bool, Field(description="Read no filters from the question; only `filters` hold.")] = False
     model: _Text | None = None
 
 
@@ -63,7 +64,7 @@ def to_question(form: AskForm) -> Question:
     if form.model is not None:
         raise WrongUse(f"there is no model {form.model[:60]!r} here", "leave `model` out, or send null")
     turns = tuple(Turn(turn.role, turn.text) for turn in form.history)
-    return Question(text, turns, _to_filters(form.filters))
+    return Question(text, turns, _to_filters(form.filters), form.as_written)
 
 
 def _to_filters(form: FiltersForm) -> Filters:
