@@ -55,13 +55,15 @@ class Sheet:
     """The characters of a page as they were found.
 
     `boxes`: four little-endian float32 (left, top, right, bottom) for every character, or empty where the file has no
-    layout. `width` and `height` are in PDF points, 0 without layout.
+    layout. `width` and `height` are in PDF points, 0 without layout. `styles`: two bytes for every character (its
+    weight and the frame it stands in, see `ingest.styles`), or empty where nothing is known of them.
     """
 
     text: str
     boxes: bytes = b""
     width: float = 0.0
     height: float = 0.0
+    styles: bytes = b""
 
     def box(self, index: int) -> Box | None:
         """The box of one character; None where the file has no layout."""
@@ -116,9 +118,11 @@ class Passage:
     """A stretch of one document that stands by itself.
 
     `text` is its parts' texts, each joined to the next by one character: a line break between paragraphs, a space
-    where a paragraph runs on, say over a page. `kind` is one of finding, paragraph, table row, note, box. `document`
-    is the sha256 of the file; `id` is 0 until the library has given it a number. `language` is None where it is that
-    of the document, or where there is too little to tell.
+    where a paragraph runs on, say over a page. `kind` is one of finding, paragraph, table row, note, box, caption,
+    reference (an entry of a bibliography), fragment (words that are no sentence, as in a chart). The cells of a table
+    row are divided by tabs, and so are the heads of its columns, its innermost heading where the table has a head.
+    `document` is the sha256 of the file; `id` is 0 until the library has given it a number. `language` is None where
+    it is that of the document, or where there is too little to tell.
     """
 
     id: int

@@ -29,7 +29,9 @@ def to_edition(row: Row[Any]) -> Edition:
 
 
 def to_page(row: Row[Any]) -> Page:
-    sheet = Sheet(row.sheet, _inflate(row.boxes), row.width, row.height)
+    layout = _inflate(row.boxes)
+    boxes = 16 * len(row.sheet) if layout else 0
+    sheet = Sheet(row.sheet, layout[:boxes], row.width, row.height, layout[boxes:])
     return Page(row.number, row.label, row.text, sheet, _inflate(row.origins))
 
 
@@ -56,7 +58,7 @@ def page_values(sha256: str, page: Page) -> dict[str, object]:
         "text": page.text,
         "sheet": page.sheet.text,
         "origins": zlib.compress(page.origins),
-        "boxes": zlib.compress(page.sheet.boxes),
+        "boxes": zlib.compress(page.sheet.boxes + page.sheet.styles),
         "width": page.sheet.width,
         "height": page.sheet.height,
         "digest": digest_page(page),

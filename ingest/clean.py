@@ -11,56 +11,57 @@ import re
 import struct
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.documents import SPACE, Page, Sheet
-from corpus.text import breaks_off, ends_sentence
+from ingest.continuation import goes_on
 from ingest.line_ends import LineEnd, count_words, decide_line_end
-from ingest.lines import BULLET, PARAGRAPH_END, SheetLine, find_lines, read_boxes
-
-_MARGIN = 0.085
-"""How much of a page's height, above and below, may hold running heads and page counters."""
-
-_COUNTER = re.compile(
-    r"[-\u2013|\s]*(?:page\s+)?(\d{1,4}|[ivxlc]{1,7})(?:\s+(?:of|/)\s+\d+)?[-\u2013|.\s]*", re.IGNORECASE
-)
-_SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
-_MARK_SIZE = 0.8
-"""A digit lower than this share of its line's letters is a note mark."""
-
-_LONG = 60
-"""From this length in characters, a paragraph without a closing mark is one that runs on, not a heading."""
+from ingest.lines import BULLET, CAPTION, PARAGRAPH_END, SheetLine, find_lines, read_boxes
+from ingest.margins import find_labels, find_margins
+from ingest.paragraphs import MARK_SIZE, SUPERSCRIPT, find_letter_bullets, group_lines, put_tables
+from ingest.tables import CELL_END, Row, find_tables
 
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """A paragraph under way: its text and, for every character, the place in the sheet."""
+    """A paragraph under way: its text and, for every character, the place in the sheet.
+
+    `whole`: it is a heading in bold, a caption or a row of a table, which nothing is joined to.
+    """
 
     text: str
     origins: tuple[int, ...]
     size: float
-    bulleted: bool
+    bulleted: bool = False
+    whole: bool = False
+    frame: int = 0
 
 
 def clean_pages(pages: list[Page]) -> list[Page]:
     """The same pages, as many and in the same order, with the text that is read and quoted and its map."""
     lines = [find_lines(page.sheet) for page in pages]
-    margins = _find_margins(pages, lines)
+    margins = find_margins(pages, lines)
     words = count_words(pages)
+    labels = find_labels(pages, margins)
     return [
-        _clean_page(page, [line for line in page_lines if line not in dropped], dropped, words)
-        for page, page_lines, dropped in zip(pages, lines, margins, strict=True)
+        _clean_page(replace(page, label=label), [line for line in page_lines if line not in dropped], words)
+        for page, page_lines, dropped, label in zip(pages, lines, margins, labels, strict=True)
     ]
 
 
-def _clean_page(page: Page, lines: list[SheetLine], dropped: list[SheetLine], words: Counter[str]) -> Page:
+def _clean_page(page: Page, lines: list[SheetLine], words: Counter[str]) -> Page:
     paragraphs: list[_Paragraph] = []
-    for group in _group_lines(page.sheet, lines):
-        paragraph = _read_paragraph(page.sheet, group, words)
+    tables = find_tables(page.sheet)
+    letters = find_letter_bullets(page.sheet, lines)
+    for group in group_lines(page.sheet, put_tables(page.sheet, lines, tables), letters):
+        if isinstance(group, Row):
+            paragraphs.append(_read_row(page.sheet, group, words))
+            continue
+        paragraph = _read_paragraph(page.sheet, group, letters, words)
         if not paragraph.text:
             continue
-        place = None if PARAGRAPH_END in page.sheet.text else _last_of_size(paragraphs, paragraph.size)
+        place = None if PARAGRAPH_END in page.sheet.text else _last_of_size(paragraphs, paragraph)
         if place is not None and _runs_on(paragraphs[place], paragraph):
             paragraphs[place] = _join(paragraphs[place], paragraph, words)
         else:
@@ -69,100 +70,24 @@ def _clean_page(page: Page, lines: list[SheetLine], dropped: list[SheetLine], wo
     origins: list[int] = []
     for paragraph in paragraphs:
         origins += [*([SPACE] if origins else []), *paragraph.origins]
-    label = page.label or _counter_among(page.sheet, dropped)
-    return replace(page, text=text, label=label, origins=struct.pack(f"<{len(origins)}i", *origins))
-
-
-# Running heads and page counters
-
-
-def _find_margins(pages: list[Page], lines: list[list[SheetLine]]) -> list[list[SheetLine]]:
-    """For every page its lines in the margins that are counters, or that stand at the same place on three pages."""
-    seen: Counter[tuple[str, int]] = Counter()
-    marginal = [
-        [line for line in page_lines if _in_margin(page.sheet, line)]
-        for page, page_lines in zip(pages, lines, strict=True)
-    ]
-    for page, page_lines in zip(pages, marginal, strict=True):
-        seen.update({_repeated_form(page.sheet, line) for line in page_lines})
-    return [
-        [
-            line
-            for line in page_lines
-            if _COUNTER.fullmatch(page.sheet.text[line.start : line.end].strip())
-            or seen[_repeated_form(page.sheet, line)] >= 3
-        ]
-        for page, page_lines in zip(pages, marginal, strict=True)
-    ]
-
-
-def _in_margin(sheet: Sheet, line: SheetLine) -> bool:
-    edge = _MARGIN * sheet.height
-    return line.box is not None and (line.box.bottom < edge or line.box.top > sheet.height - edge)
-
-
-def _repeated_form(sheet: Sheet, line: SheetLine) -> tuple[str, int]:
-    """What a running head has in common from page to page: its words without numbers, and its height on the page."""
-    top = line.box.top if line.box else 0.0
-    return re.sub(r"\d+", "#", sheet.text[line.start : line.end].strip()), round(top / 6)
-
-
-def _counter_among(sheet: Sheet, dropped: list[SheetLine]) -> str | None:
-    for line in dropped:
-        counter = _COUNTER.fullmatch(sheet.text[line.start : line.end].strip())
-        if counter:
-            return counter[1]
-    return None
-
-
-# Lines to paragraphs
-
-
-def _group_lines(sheet: Sheet, lines: list[SheetLine]) -> list[list[SheetLine]]:
-    groups: list[list[SheetLine]] = []
-    for line in lines:
-        if groups and not _begins_paragraph(sheet, groups[-1], line):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
-
-
-def _begins_paragraph(sheet: Sheet, group: list[SheetLine], line: SheetLine) -> bool:
-    text = sheet.text[line.start : line.end]
-    before = group[-1]
-    if line.box is None or before.box is None:
-        return not text.strip() or before.start == before.end or BULLET.match(text) is not None
-    if BULLET.match(text) or abs(line.size - before.size) > 0.12 * before.size:
-        return True
-    gap = line.box.top - before.box.bottom
-    same_row = abs(line.box.top - before.box.top) < 0.5 * before.size
-    if same_row and line.box.left >= before.box.right - 1:
-        return line.box.left - before.box.right > 2 * before.size
-    apart = line.box.left > before.box.right or line.box.right < before.box.left
-    return gap < -0.6 * before.size or gap > _usual_gap(group) + 0.35 * before.size or apart
-
-
-def _usual_gap(group: list[SheetLine]) -> float:
-    """The space between the lines of a paragraph; for its first line, a third of the letters' height."""
-    if len(group) < 2 or group[-1].box is None or group[-2].box is None:
-        return 0.3 * group[-1].size
-    return max(group[-1].box.top - group[-2].box.bottom, 0.0)
+    return replace(page, text=text, origins=struct.pack(f"<{len(origins)}i", *origins))
 
 
 def _runs_on(before: _Paragraph, after: _Paragraph) -> bool:
     """Whether the second of two paragraphs is the rest of the first: cut by a column, a blank line, a stray bullet."""
-    if ends_sentence(before.text) or len(before.text) < _LONG:
+    if before.whole or after.whole:
         return False
-    if after.text[0].islower():
-        return True
-    long_enough = not before.size and len(after.text) >= _LONG and not after.text.isupper()
-    return not after.bulleted and (breaks_off(before.text) or long_enough)
+    return goes_on(before.text, after.text, new_point=after.bulleted, laid_out=before.size > 0)
 
 
-def _last_of_size(paragraphs: list[_Paragraph], size: float) -> int | None:
-    """The last paragraph in letters of this size: notes may stand between it and its rest. None where there is none."""
-    same = (place for place in reversed(range(len(paragraphs))) if abs(paragraphs[place].size - size) <= 0.05 * size)
+def _last_of_size(paragraphs: list[_Paragraph], paragraph: _Paragraph) -> int | None:
+    """The last paragraph in letters of this size and in this frame: notes may stand between it and its rest."""
+    same = (
+        place
+        for place in reversed(range(len(paragraphs)))
+        if abs(paragraphs[place].size - paragraph.size) <= 0.05 * paragraph.size
+        and paragraphs[place].frame == paragraph.frame
+    )
     return next(same, None)
 
 
@@ -175,9 +100,9 @@ def _join(before: _Paragraph, after: _Paragraph, words: Counter[str]) -> _Paragr
 # Characters
 
 
-def _read_paragraph(sheet: Sheet, group: list[SheetLine], words: Counter[str]) -> _Paragraph:
+def _read_paragraph(sheet: Sheet, group: list[SheetLine], letters: frozenset[int], words: Counter[str]) -> _Paragraph:
     first = sheet.text[group[0].start : group[0].end]
-    bullet = BULLET.match(first)
+    bullet = re.match(r"\s*\S\s+", first) if group[0].start in letters else BULLET.match(first)
     text: list[str] = []
     origins: list[int] = []
     for number, line in enumerate(group):
@@ -186,17 +111,46 @@ def _read_paragraph(sheet: Sheet, group: list[SheetLine], words: Counter[str]) -
             _end_line(text, origins, sheet.text[start : line.end].lstrip(), words)
         for place in _readable(sheet, line, start):
             _append(text, origins, sheet.text[place], place)
+    _trim(text, origins)
+    whole = all(line.bold for line in group) or CAPTION.match("".join(text)) is not None
+    return _Paragraph("".join(text), tuple(origins), group[0].size, bullet is not None, whole, group[0].frame)
+
+
+def _read_row(sheet: Sheet, row: Row, words: Counter[str]) -> _Paragraph:
+    """A row of a table as one line: its cells from the left, a tab after each but the last, empty ones included."""
+    text: list[str] = []
+    origins: list[int] = []
+    for number, cell in enumerate(row.cells):
+        if number:
+            text.append(CELL_END)
+            origins.append(SPACE)
+        _read_cell(sheet, cell.lines, text, origins, words)
+    return _Paragraph("".join(text), tuple(origins), 0.0, whole=True, frame=-1)
+
+
+def _read_cell(
+    sheet: Sheet, lines: Sequence[Sequence[int]], text: list[str], origins: list[int], words: Counter[str]
+) -> None:
+    begun = len(text)
+    for line in lines:
+        if len(text) > begun:
+            _end_line(text, origins, "".join(sheet.text[place] for place in line), words)
+        for number, place in enumerate(line):
+            between = sheet.text[line[number - 1] + 1 : place] if number else ""
+            if between and (between.isspace() or line[number - 1] > place):
+                _append(text, origins, " ", place - 1)
+            _append(text, origins, sheet.text[place], place)
+
+
+def _trim(text: list[str], origins: list[int]) -> None:
     while text and text[-1] == " ":
         text.pop()
         origins.pop()
-    return _Paragraph("".join(text), tuple(origins), group[0].size, bullet is not None)
 
 
 def _end_line(text: list[str], origins: list[int], after: str, words: Counter[str]) -> None:
     """Put between the text so far and what follows what belongs there."""
-    while text[-1:] == [" "]:
-        text.pop()
-        origins.pop()
+    _trim(text, origins)
     end = decide_line_end("".join(text[-60:]), after, words)
     if end is LineEnd.SPACE and text:
         text.append(" ")
@@ -212,8 +166,8 @@ def _readable(sheet: Sheet, line: SheetLine, start: int) -> Iterable[int]:
     for place in range(start, line.end):
         character = sheet.text[place]
         glued = place > line.start and not sheet.text[place - 1].isspace()
-        small = bool(boxes) and character.isdigit() and boxes[place - line.start].height < _MARK_SIZE * line.size
-        if small or (character in _SUPERSCRIPT and (glued or place == start)):
+        small = bool(boxes) and character.isdigit() and boxes[place - line.start].height < MARK_SIZE * line.size
+        if small or (character in SUPERSCRIPT and (glued or place == start)):
             continue
         yield place
 

@@ -21,6 +21,10 @@ _CONJUNCTIONS = frozenset("and or nor to und oder bis sowie et ou y o e i oraz l
 """After these a hyphen stands for a word that follows later: "short- and long-term"."""
 
 
+_CUT_ADDRESS = re.compile(r"(?:https?://|www\.)\S*(?<=[/?=&_#%-])$|\bhttps?:/?/?$")
+"""An address on the web that a line end has cut where typesetters cut them."""
+
+
 class LineEnd(Enum):
     SPACE = "a space"
     NOTHING = "nothing"
@@ -42,6 +46,8 @@ def decide_line_end(before: str, after: str, words: Counter[str]) -> LineEnd:
     A hyphen stays where the document writes the compound with one, or where both halves are words of their own and
     the whole is none; else it was the typesetter's and goes.
     """
+    if _CUT_ADDRESS.search(before):
+        return LineEnd.NOTHING
     slash = re.search(r"\w/$", before) and re.match(r"\w", after)
     ending, beginning = re.search(r"(\w+)-$", before), re.match(r"[^\W\d_]+", after)
     if not ending or not beginning:

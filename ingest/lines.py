@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import statistics
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.documents import Box, Page, Sheet
+from ingest.styles import Style, read_styles
 
 BULLET = re.compile(
     r"\s*([\u2022\u2023\u2043\u25a0-\u25ff\u2713\u2714\u27a2\u27a4\uf0a7\uf0b7\u00b7*>\u2013\u2014-]|#{1,6}(?=\s))\s+"
@@ -17,15 +18,31 @@ BULLET = re.compile(
 PARAGRAPH_END = "\u2029"
 """Ends every paragraph of a file that says where its paragraphs end: there, none is guessed to run on."""
 
+CAPTION = re.compile(
+    r"(?:table|figure|chart|graph|map|box|tableau|graphique|carte|encadr\u00e9|tabelle|abbildung|karte|kasten)"
+    r"\s+(?:[A-Z]?\d+|[IVX]+)(?:\.\d+)*\s*[:.\u2013\u2014|-]",
+    re.IGNORECASE,
+)
+"""How the caption of a table or a figure begins, in the languages of the sample reports."""
+
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """A line of a sheet: its place in the sheet's text, its box (None without layout), the height of its letters."""
+    """A line of a sheet: its place in the sheet's text, its box (None without layout), the height of its letters.
+
+    `bold`: all its letters are; `begins_bold`: its first letter is. `frame`: the number of the frame around it, or 0.
+    """
 
     start: int
     end: int
     box: Box | None
     size: float
+    bold: bool = False
+    begins_bold: bool = False
+    frame: int = 0
+
+
+_RECOGNISED_SIZES = 0.35
 
 
 def read_boxes(sheet: Sheet) -> list[Box]:
@@ -35,14 +52,36 @@ def read_boxes(sheet: Sheet) -> list[Box]:
 
 def find_lines(sheet: Sheet) -> list[SheetLine]:
     """The lines of a sheet in its own order; blank ones only where there is no layout, where they divide paragraphs."""
-    boxes = read_boxes(sheet)
+    boxes, styles = read_boxes(sheet), read_styles(sheet)
     lines = []
     for match in re.finditer(r"[^\n]+|(?<=\n)(?=\n)", sheet.text):
-        visible = [boxes[place] for place in range(*match.span()) if not sheet.text[place].isspace()] if boxes else []
-        if boxes and not visible:
-            continue
-        lines.append(SheetLine(match.start(), match.end(), _around(visible), _typical_height(visible)))
-    return lines
+        visible = [place for place in range(*match.span()) if not sheet.text[place].isspace()] if boxes else []
+        if not boxes or visible:
+            lines.append(make_line(match.start(), match.end(), visible, boxes, styles))
+    return _even_sizes(lines) if any(style.recognised for style in set(styles)) else lines
+
+
+def make_line(start: int, end: int, visible: list[int], boxes: list[Box], styles: list[Style]) -> SheetLine:
+    """A line from `start` to `end`, of which these places are no white space."""
+    around = [boxes[place] for place in visible]
+    looks = [styles[place] for place in visible]
+    return SheetLine(
+        start,
+        end,
+        _around(around),
+        _typical_height(around),
+        bold=bool(looks) and all(look.bold for look in looks),
+        begins_bold=bool(looks) and looks[0].bold,
+        frame=looks[0].box if looks else 0,
+    )
+
+
+def _even_sizes(lines: list[SheetLine]) -> list[SheetLine]:
+    """Text recognition measures each word anew: sizes near the page's usual one are that one."""
+    usual = statistics.median(line.size for line in lines)
+    return [
+        replace(line, size=usual) if abs(line.size - usual) <= _RECOGNISED_SIZES * usual else line for line in lines
+    ]
 
 
 def body_size(pages: list[Page]) -> float:

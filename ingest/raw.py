@@ -50,6 +50,7 @@ def write_line(stream: TextIO, line: Line) -> None:
             "label": line.label,
             "text": line.sheet.text,
             "boxes": base64.b64encode(zlib.compress(line.sheet.boxes, 1)).decode(),
+            "styles": base64.b64encode(zlib.compress(line.sheet.styles, 1)).decode(),
             "size": [line.sheet.width, line.sheet.height],
         }
         stream.write(json.dumps({"page": sheet}) + "\n")
@@ -74,5 +75,7 @@ def read_line(line: bytes) -> Line:
     if "end" in value:
         return End(value["end"])
     page = value["page"]
-    sheet = Sheet(page["text"], zlib.decompress(base64.b64decode(page["boxes"])), *page["size"])
+    boxes, styles = (zlib.decompress(base64.b64decode(page[name])) for name in ("boxes", "styles"))
+    width, height = page["size"]
+    sheet = Sheet(page["text"], boxes, width, height, styles)
     return raw_page(page["number"], page["label"], sheet)

@@ -10,7 +10,7 @@ from corpus.documents import Part, Passage, cut_parts
 from corpus.text import Span, sentence_spans
 from ingest.structure import Block
 
-VERSION = 1
+VERSION = 2
 """Grows when the same blocks would be split in another way: a library split before is then split again."""
 
 _ENOUGH = 60
@@ -37,11 +37,12 @@ class _Stretch:
 def split_blocks(blocks: Iterable[Block], document: str, splitting: Splitting) -> list[Passage]:
     """The passages of a document (by sha256), in reading order. None is longer than the limit, none cuts a sentence.
 
-    Only a sentence that is itself too long is cut, at a word, or inside a word without end; no word is lost.
+    A contents page says nothing by itself and makes none. Only a sentence that is itself too long is cut, at a word,
+    or inside a word without end; no word is lost.
     """
     stretches: list[_Stretch] = []
     for block in (_without_long_heading(block, splitting) for block in blocks):
-        if not any(character.isalnum() for character in block.text):
+        if block.kind == "contents" or not any(character.isalnum() for character in block.text):
             continue
         for piece in _fit(_Stretch(block, block.text, block.parts), splitting):
             if stretches and _belong_together(stretches[-1], piece, splitting):
@@ -64,6 +65,7 @@ def _belong_together(before: _Stretch, after: _Stretch, splitting: Splitting) ->
     same = (before.block.headings, before.block.kind) == (after.block.headings, after.block.kind)
     return (
         same
+        and before.block.kind != "table row"
         and before.block is not after.block
         and _pieces(before, splitting) < _ENOUGH
         and _pieces(_together(before, after), splitting) <= splitting.limit

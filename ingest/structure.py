@@ -7,22 +7,25 @@ import statistics
 from dataclasses import dataclass, replace
 
 from corpus.documents import SPACE, Page, Part
-from corpus.text import breaks_off, ends_sentence
-from ingest.lines import BULLET, PARAGRAPH_END, body_size, read_boxes
+from ingest.continuation import LONG, goes_on
+from ingest.kinds import Look, kind_of, kind_under, number_of_note
+from ingest.lines import PARAGRAPH_END, body_size, read_boxes
+from ingest.styles import read_styles
+from ingest.tables import CELL_END, Table, find_tables
 
-_HEADING_LENGTH = 140
-_LARGER = 1.1
-_SMALLER = 0.93
-"""Letters larger or smaller than the body by these factors make a heading or a note."""
+_SAME_SIZE = 0.03
+"""Headings whose sizes differ by less than this share are of one rank."""
 
-_LONG = 60
+_NUMBER = re.compile(r"(\d+(?:\.\d+)*)[.\s]")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of a document: its kind (finding, paragraph, note, heading), heading path, places and text.
+    """A paragraph of a document: its kind (see `ingest.kinds`), heading path, places and text.
 
-    `text` is its parts' texts, each joined to the next by a space.
+    `text` is its parts' texts, each joined to the next by a space. The innermost heading of a table's row are the heads
+    of its columns, a tab after each but the last, as between its cells; the one above is the table's caption. The
+    innermost heading of a note is its number. `frame` is the frame it stands in, 0 for none.
     """
 
     kind: str
@@ -30,12 +33,14 @@ class Block:
     parts: tuple[Part, ...]
     text: str
     size: float
+    frame: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
     text: str
     size: float
+    frame: int
 
 
 def find_blocks(pages: list[Page]) -> list[Block]:
@@ -45,45 +50,103 @@ def find_blocks(pages: list[Page]) -> list[Block]:
     path: list[_Heading] = []
     for page in pages:
         for block in _blocks_of_page(page, body):
+            path = [heading for heading in path if heading.frame in (0, block.frame)]
             if block.kind == "heading":
-                path = [*(above for above in path if above.size > block.size), _Heading(block.text, block.size)]
+                path = [*(above for above in path if _stands_above(above, block)), _heading(block)]
                 continue
-            block = replace(block, headings=tuple(heading.text for heading in path))
-            before = next((earlier for earlier in reversed(blocks) if earlier.kind != "note"), None)
-            if before is not None and block.kind != "note" and _runs_on(before, block):
-                blocks[blocks.index(before)] = _join(before, block)
+            above = tuple(heading.text for heading in path)
+            kind = kind_under(block.kind, above[-1], block.text) if above else block.kind
+            block = replace(block, kind=kind, headings=(*above, *block.headings))
+            before = next((place for place in reversed(range(len(blocks))) if not _stands_apart(blocks[place])), None)
+            if before is not None and not _stands_apart(block) and _runs_on(blocks[before], block):
+                blocks[before] = _join(blocks[before], block)
             else:
                 blocks.append(block)
     return blocks
 
 
+def _heading(block: Block) -> _Heading:
+    return _Heading(block.text, block.size, block.frame)
+
+
+def _stands_above(above: _Heading, block: Block) -> bool:
+    """Whether a heading stays in the path when another comes: by their numbers where both have one, else by size."""
+    if block.frame and not above.frame:
+        return True
+    numbers = _NUMBER.match(above.text + " "), _NUMBER.match(block.text + " ")
+    if numbers[0] and numbers[1]:
+        return numbers[0][1].count(".") < numbers[1][1].count(".")
+    return above.size - block.size > _SAME_SIZE * abs(block.size)
+
+
+def _stands_apart(block: Block) -> bool:
+    """Whether a block may stand between a sentence and its rest."""
+    return block.kind in ("note", "caption", "table row", "contents", "fragment") or block.frame > 0
+
+
 def _blocks_of_page(page: Page, body: float) -> list[Block]:
-    heights = [box.height for box in read_boxes(page.sheet)]
-    found = [
-        _read_block(page, match.start(), match.end(), heights, body) for match in re.finditer(r"[^\n]+", page.text)
-    ]
+    rows = _rows_by_place(find_tables(page.sheet))
+    heights, styles = [box.height for box in read_boxes(page.sheet)], read_styles(page.sheet)
+    found: list[Block] = []
+    caption, heads = "", ""
+    for match in re.finditer(r"[^\n]+", page.text):
+        text = match.group()
+        places = [origin for origin in page.origins_between(*match.span()) if origin != SPACE]
+        part = (Part(page.number, match.start(), match.end()),)
+        row = rows.get(places[0]) if CELL_END in text and places else None
+        if row is not None:
+            heads = text if row.is_head else heads if row.has_head else ""
+            if not row.is_head:
+                found.append(Block("table row", tuple(one for one in (caption, heads) if one), part, text, 0.0))
+            continue
+        mark = _mark_before(page, places[0])
+        size = statistics.median(heights[place] for place in places) if heights else _rank(mark)
+        first = styles[places[0]]
+        look = Look(size, body, all(styles[place].bold for place in places), first.box, first.recognised)
+        kind = kind_of(text, mark, look)
+        if PARAGRAPH_END in page.sheet.text and not mark:
+            kind = "table row" if "\t" in page.sheet.text[places[0] : places[-1]] else _marked(kind)
+        number = number_of_note(mark) if kind == "note" else None
+        found.append(Block(kind, (number,) if number else (), part, text, size, look.frame))
+        caption = text if kind == "caption" else caption if kind in ("note", "fragment") else ""
     return [
         block if block.kind != "heading" or _heads(found, place) else replace(block, kind="paragraph")
         for place, block in enumerate(found)
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _RowPlace:
+    """What is known of a line that is a row: whether it names the columns, and whether any row of its table does."""
+
+    is_head: bool
+    has_head: bool
+
+
+def _rows_by_place(tables: list[Table]) -> dict[int, _RowPlace]:
+    found: dict[int, _RowPlace] = {}
+    for table in tables:
+        has_head = table.head is not None
+        for row in table.rows:
+            found |= dict.fromkeys(row.places(), _RowPlace(False, has_head))
+        if table.head is not None:
+            found |= dict.fromkeys(table.head.places(), _RowPlace(True, True))
+    return found
+
+
 def _heads(blocks: list[Block], place: int) -> bool:
     """In a file without layout a heading must have something under it; with layout its size says enough."""
-    return blocks[place].size != 0 or (place + 1 < len(blocks) and len(blocks[place + 1].text) >= _LONG)
+    return blocks[place].size != 0 or (place + 1 < len(blocks) and len(blocks[place + 1].text) >= LONG)
 
 
-def _read_block(page: Page, start: int, end: int, heights: list[float], body: float) -> Block:
-    text = page.text[start:end]
-    places = [origin for origin in page.origins_between(start, end) if origin != SPACE]
-    size = statistics.median(heights[place] for place in places) if heights else 0.0
-    mark = _mark_before(page, places[0])
-    if mark.startswith("#"):
-        size = float(-len(mark))
-    kind = _kind_of(text, mark, size, body)
-    if PARAGRAPH_END in page.sheet.text and kind in ("heading", "paragraph") and not mark.startswith("#"):
-        kind = "table row" if "\t" in page.sheet.text[places[0] : places[-1]] else "paragraph"
-    return Block(kind, (), (Part(page.number, start, end),), text, size)
+def _rank(mark: str) -> float:
+    """A size for the headings of a file without layout: the more hash signs, the smaller. 0 for what is no heading."""
+    return float(-len(mark)) if mark.startswith("#") else 0.0
+
+
+def _marked(kind: str) -> str:
+    """The kind of a paragraph in a file that says which of them are headings: no other is one."""
+    return "paragraph" if kind == "heading" else kind
 
 
 def _mark_before(page: Page, place: int) -> str:
@@ -92,27 +155,14 @@ def _mark_before(page: Page, place: int) -> str:
     return page.sheet.text[start:place].strip()
 
 
-def _kind_of(text: str, mark: str, size: float, body: float) -> str:
-    if mark.startswith("#"):
-        return "heading" if len(text) <= _HEADING_LENGTH else "paragraph"
-    if mark and BULLET.match(mark + " "):
-        return "finding"
-    if body and size < _SMALLER * body:
-        return "note"
-    if mark.strip("()[].").isdigit():
-        return "note"
-    unfinished = len(text) <= _HEADING_LENGTH and not text.endswith((".", ";", ":", ","))
-    larger = size > _LARGER * body if body else text[:1].isupper()
-    return "heading" if unfinished and larger and any(letter.isalpha() for letter in text) else "paragraph"
-
-
 def _runs_on(before: Block, block: Block) -> bool:
     """Whether a block at the top of a page is the rest of the last one on the page before."""
     if before.parts[-1].page + 1 != block.parts[0].page or before.headings != block.headings:
         return False
-    if ends_sentence(before.text) or len(before.text) < _LONG or abs(before.size - block.size) > 0.05 * before.size:
+    if abs(before.size - block.size) > 0.05 * before.size:
         return False
-    return block.text[0].islower() or (block.kind == before.kind == "paragraph" and breaks_off(before.text))
+    new_point = not (block.kind == before.kind == "paragraph")
+    return goes_on(before.text, block.text, new_point=new_point, laid_out=True)
 
 
 def _join(before: Block, block: Block) -> Block:

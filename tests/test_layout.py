@@ -42,6 +42,7 @@ HOMES = {
     "pypdf": {"ingest/readers/pdf.py", "ingest/readers/repair.py", "corpus/sample/strip.py"},
     "pypdfium2": {
         "ingest/readers/pdf.py",
+        "ingest/readers/looks.py",
         "ingest/readers/repair.py",
         "ingest/readers/visible.py",
         "corpus/sample/scan.py",

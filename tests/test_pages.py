@@ -31,7 +31,7 @@ def assert_map_is_true(page: Page) -> None:
     origins = page.origins_between(0, len(page.text))
     for character, origin in zip(page.text, origins, strict=True):
         if origin == SPACE:
-            assert character in " \n"
+            assert character in " \n\t"
         else:
             assert character in unicodedata.normalize("NFKC", page.sheet.text[origin]) or (
                 character == page.sheet.text[origin]

@@ -17,8 +17,10 @@ from corpus.documents import Box, PageWarning, Sheet
 from corpus.errors import UnreadableDocument
 from corpus.text import shown
 from ingest.raw import End, Line, Metadata, raw_page
+from ingest.readers.looks import Fonts, find_frames, find_turn
 from ingest.readers.repair import draws_anything, open_repaired
 from ingest.readers.visible import see_characters
+from ingest.styles import Style, pack_styles
 
 _CHARACTERS_A_PAGE = 200_000
 _LINE_END_HYPHEN = 0x02
@@ -137,23 +139,27 @@ def _read_sheet(document: pypdfium2.PdfDocument, index: int) -> _Found:
         page = document[index]
     except pypdfium2.PdfiumError:
         return _Found(Sheet(""))
-    left, bottom, right, top = page.get_cropbox(fallback_ok=True)
-    textpage = page.get_textpage()
+    turn, textpage = find_turn(page), page.get_textpage()
+    frames, fonts = find_frames(page, turn), Fonts(textpage)
     count = textpage.count_chars()
     characters: list[str] = []
     boxes: list[Box] = []
+    styles: list[Style] = []
     for place in range(min(count, _CHARACTERS_A_PAGE)):
         code = pdfium.FPDFText_GetUnicode(textpage, place)
         if code != _CARRIAGE_RETURN:
-            edges = _edges(textpage, place, code)
             characters.append("-\n" if code == _LINE_END_HYPHEN else _character(code))
-            boxes.append(Box(edges[0] - left, top - edges[3], edges[2] - left, top - edges[1]))
+            boxes.append(turn.box(_edges(textpage, place, code)))
+            styles.append(fonts.style(place))
     seen = see_characters(page, boxes)
     textpage.close()
     page.close()
     kept = _visible_places(characters, seen)
-    packed = b"".join(_pack(boxes[place]) * len(characters[place]) for place in kept)
-    sheet = Sheet("".join(characters[place] for place in kept), packed, right - left, top - bottom)
+    each = [place for place in kept for _ in characters[place]]
+    packed = b"".join(_pack(boxes[place]) for place in each)
+    standing = [boxes[place] for place in each]
+    looks = pack_styles([styles[place] for place in each], frames.number_boxes(standing), frames.number_bands(standing))
+    sheet = Sheet("".join(characters[place] for place in kept), packed, turn.width, turn.height, looks)
     return _Found(_pair_surrogates(sheet), len(boxes) - len(kept), count > _CHARACTERS_A_PAGE)
 
 
@@ -198,7 +204,7 @@ def _pair_surrogates(sheet: Sheet) -> Sheet:
     if not any("\ud800" <= character <= "\udfff" for character in sheet.text):
         return sheet
     text: list[str] = []
-    boxes = bytearray()
+    boxes, styles = bytearray(), bytearray()
     place = 0
     while place < len(sheet.text):
         pair = sheet.text[place : place + 2]
@@ -206,5 +212,6 @@ def _pair_surrogates(sheet: Sheet) -> Sheet:
         width = 2 if len(joined) == 1 and len(pair) == 2 else 1
         text.append(joined if width == 2 else joined[0])
         boxes += sheet.boxes[16 * place : 16 * place + 16]
+        styles += sheet.styles[2 * place : 2 * place + 2]
         place += width
-    return Sheet("".join(text), bytes(boxes), sheet.width, sheet.height)
+    return Sheet("".join(text), bytes(boxes), sheet.width, sheet.height, bytes(styles))

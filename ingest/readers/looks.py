@@ -1,0 +1,224 @@
+"""What pdfium knows of how a page looks: the fonts of its characters, its frames and its ruled lines."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+
+from corpus.documents import Box
+from ingest.styles import MOST_BANDS, MOST_BOXES, PLAIN, Style
+
+_BOLD_FROM = 600
+"""The weight of a font, from 100 to 900, that is seen to be bold; pdfium gives 475 for many a regular one."""
+
+_BOLD_NAME = re.compile(r"bold|black|heavy|demi|-bd", re.IGNORECASE)
+_SYMBOL_NAME = re.compile(r"wingdings|webdings|dingbats|marlett|bullet", re.IGNORECASE)
+_INVISIBLE = 3
+
+_MOST_PATHS = 5000
+_RULE_THICKNESS = 2.5
+_SHORTEST_PIECE = 6.0
+_RULE_LENGTH = 60.0
+_SAME_RULE = 5.0
+_SAME_PLACE = 3.5
+"""Points."""
+
+_PALEST = 250
+"""Of 255: a filling whose three colours are all above this is paper, not a frame."""
+
+_HIGHEST_ROW = 200.0
+"""Points."""
+
+_LARGEST_FRAME = 0.7
+"""Of the page: what covers more is its background."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """From the page's own points to those of the page as it is shown: cropped, turned, measured from the top left."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    quarters: int
+
+    @property
+    def width(self) -> float:
+        return self.top - self.bottom if self.quarters % 2 else self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.right - self.left if self.quarters % 2 else self.top - self.bottom
+
+    def box(self, edges: tuple[float, float, float, float]) -> Box:
+        """From left, bottom, right and top."""
+        left, bottom, right, top = edges
+        west, east, north, south = left - self.left, right - self.left, self.top - top, self.top - bottom
+        across, down = self.right - self.left, self.top - self.bottom
+        if self.quarters == 1:
+            return Box(down - south, west, down - north, east)
+        if self.quarters == 2:
+            return Box(across - east, down - south, across - west, down - north)
+        if self.quarters == 3:
+            return Box(north, across - east, south, across - west)
+        return Box(west, north, east, south)
+
+
+def find_turn(page: pypdfium2.PdfPage) -> Turn:
+    """How the page is cropped and turned."""
+    left, bottom, right, top = page.get_cropbox(fallback_ok=True)
+    return Turn(left, bottom, right, top, page.get_rotation() // 90 % 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The frames of a page, and the bands between ruled lines of equal length, from the top."""
+
+    boxes: tuple[Box, ...]
+    bands: tuple[Box | None, ...]
+    """None stands between bands that do not touch."""
+
+    def number_boxes(self, places: list[Box]) -> NDArray[np.int64]:
+        """For every place the number of the frame that holds its middle, from 1; 0 for none."""
+        return _number(self.boxes, places)
+
+    def number_bands(self, places: list[Box]) -> NDArray[np.int64]:
+        """For every place the number of the band that holds its middle, from 1; 0 for none."""
+        return _number(self.bands, places)
+
+
+def _number(frames: Sequence[Box | None], places: list[Box]) -> NDArray[np.int64]:
+    numbers = np.zeros(len(places), dtype=np.int64)
+    if not places or not frames:
+        return numbers
+    edges = np.array([(box.left + box.right, box.top + box.bottom) for box in places]) / 2
+    x, y = edges[:, 0], edges[:, 1]
+    for number, frame in reversed(list(enumerate(frames, 1))):
+        if frame is not None:
+            numbers[(frame.left <= x) & (x <= frame.right) & (frame.top <= y) & (y <= frame.bottom)] = number
+    return numbers
+
+
+def find_frames(page: pypdfium2.PdfPage, turn: Turn) -> Frames:
+    """What is drawn on a page: filled or outlined rectangles, outermost ones only, and ruled lines in groups."""
+    rules: list[Box] = []
+    boxes: list[Box] = []
+    for number, drawn in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1)):
+        if number >= _MOST_PATHS:
+            break
+        box = turn.box(drawn.get_bounds())
+        if box.height <= _RULE_THICKNESS and box.right - box.left >= _SHORTEST_PIECE:
+            rules.append(box)
+        elif _frames_text(box, turn) and _is_seen(drawn):
+            boxes.append(box)
+    return Frames(_outermost(boxes)[:MOST_BOXES], _bands_between(_whole_rules(rules))[:MOST_BANDS])
+
+
+def _frames_text(box: Box, turn: Turn) -> bool:
+    width = box.right - box.left
+    share = width * box.height / max(turn.width * turn.height, 1.0)
+    return width >= 80 and box.height >= 24 and share <= _LARGEST_FRAME
+
+
+def _is_seen(drawn: pypdfium2.PdfObject) -> bool:
+    """Whether a path is outlined, or filled with more than white."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(drawn.raw, fill, stroke)
+    if stroke.value:
+        return bool(pdfium.FPDFPath_CountSegments(drawn.raw) <= 20)
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    pdfium.FPDFPageObj_GetFillColor(drawn.raw, red, green, blue, alpha)
+    return bool(fill.value and alpha.value) and min(red.value, green.value, blue.value) < _PALEST
+
+
+def _outermost(boxes: list[Box]) -> tuple[Box, ...]:
+    ordered = sorted(set(boxes), key=lambda box: -(box.right - box.left) * box.height)
+    kept: list[Box] = []
+    for box in ordered:
+        x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+        if not any(_holds(outer, x, y) for outer in kept):
+            kept.append(box)
+    return tuple(sorted(kept, key=lambda box: (box.top, box.left)))
+
+
+def _whole_rules(pieces: list[Box]) -> list[Box]:
+    """The edges of neighbouring cells put together: a word processor draws each by itself."""
+    rules: list[Box] = []
+    for piece in sorted(pieces, key=lambda piece: (round(piece.top), piece.left)):
+        last = rules[-1] if rules else None
+        if last and abs(last.top - piece.top) <= 1.5 and piece.left - last.right <= _SAME_PLACE:
+            rules[-1] = Box(last.left, last.top, max(last.right, piece.right), last.bottom)
+        else:
+            rules.append(piece)
+    return [rule for rule in rules if rule.right - rule.left >= _RULE_LENGTH]
+
+
+def _bands_between(rules: list[Box]) -> tuple[Box | None, ...]:
+    """Between each ruled line and the next one of equal length under it; three lines at least."""
+    groups: list[list[Box]] = []
+    for rule in sorted(rules, key=lambda rule: rule.top):
+        group = next((one for one in groups if _alike(one[-1], rule)), None)
+        if group is None:
+            groups.append([rule])
+        elif rule.top - group[-1].top > _SAME_PLACE:
+            group.append(rule)
+    bands: list[Box | None] = []
+    for group in sorted(groups, key=lambda group: group[0].left - group[0].right):
+        if len(group) >= 3 and not any(_divides(group, band) for band in bands if band):
+            above_below = zip(group, group[1:], strict=False)
+            bands += [Box(up.left - 2, up.top, up.right + 2, down.bottom) for up, down in above_below]
+            bands.append(None)
+    return tuple(bands)
+
+
+def _divides(group: list[Box], band: Box) -> bool:
+    """Whether ruled lines stand within one row of a wider table, as those of some of its columns do."""
+    x, y = (group[1].left + group[1].right) / 2, group[1].top
+    return band.height <= _HIGHEST_ROW and _holds(band, x, y)
+
+
+def _alike(rule: Box, other: Box) -> bool:
+    return abs(rule.left - other.left) <= _SAME_RULE and abs(rule.right - other.right) <= _SAME_RULE
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box.left <= x <= box.right and box.top <= y <= box.bottom
+
+
+class Fonts:
+    """The looks of a page's text, one text object at a time: asked of pdfium once for each."""
+
+    def __init__(self, textpage: pypdfium2.PdfTextPage) -> None:
+        self._textpage = textpage
+        self._known: dict[int, Style] = {}
+
+    def style(self, place: int) -> Style:
+        """The style of a character, its frames left out."""
+        found = pdfium.FPDFText_GetTextObject(self._textpage, place)
+        if not found:
+            return PLAIN
+        address = ctypes.addressof(found.contents)
+        if address not in self._known:
+            self._known[address] = _style_of(found)
+        return self._known[address]
+
+
+def _style_of(text_object: pdfium.FPDF_PAGEOBJECT) -> Style:
+    font = pdfium.FPDFTextObj_GetFont(text_object)
+    name = ctypes.create_string_buffer(256)
+    if not font or not pdfium.FPDFFont_GetBaseFontName(font, name, 256):
+        return PLAIN
+    called = name.value.decode("utf-8", "replace")
+    return Style(
+        bold=pdfium.FPDFFont_GetWeight(font) >= _BOLD_FROM or _BOLD_NAME.search(called) is not None,
+        symbol=_SYMBOL_NAME.search(called) is not None,
+        recognised=pdfium.FPDFTextObj_GetTextRenderMode(text_object) == _INVISIBLE,
+    )

@@ -1,0 +1,219 @@
+"""The tables of a sheet: what stands between ruled lines, cell by cell, rows from the top and cells from the left."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass
+from itertools import groupby
+
+from corpus.documents import Box, Sheet
+from ingest.lines import read_boxes
+from ingest.styles import Style, read_styles
+
+_GAP = 0.65
+"""A space wider than this share of the letters' height divides two cells; one between words takes 0.3."""
+
+_HIGHEST_HEAD = 6
+_HIGHEST_ROW = 15
+"""Lines that the first row of a table and any other row may have."""
+
+_MARK_SIZE = 0.8
+
+CELL_END = "\t"
+"""What stands in a page's text between two cells of a row, the empty ones included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The lines of a cell, each as places in the sheet; none where the cell is empty."""
+
+    lines: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """As many cells as the table has columns."""
+
+    cells: tuple[Cell, ...]
+
+    def places(self) -> list[int]:
+        return [place for cell in self.cells for line in cell.lines for place in line]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`head` is None where no row names the columns."""
+
+    head: Row | None
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """Letters of one line with no wide space between them."""
+
+    places: tuple[int, ...]
+    left: float
+    right: float
+
+
+_Lines = list[list[_Segment]]
+"""The lines of a band, each as its segments from the left."""
+
+
+def find_tables(sheet: Sheet) -> list[Table]:
+    """The tables of a sheet from the top. A table has two columns and two rows at least, its head among them."""
+    styles = read_styles(sheet)
+    if not any(style.band for style in styles):
+        return []
+    boxes = read_boxes(sheet)
+    bands: dict[int, list[int]] = {}
+    for place, style in enumerate(styles):
+        if style.band and not sheet.text[place].isspace():
+            bands.setdefault(style.band, []).append(place)
+    for band in {one for one in bands if _cuts_words(sheet, styles, bands[one])}:
+        del bands[band]
+    lines = {band: _find_lines(_without_marks(sheet, places, boxes), boxes) for band, places in bands.items()}
+    tables = []
+    for run in _runs(lines):
+        table = _read_table([lines[band] for band in run])
+        bold = [styles[place].bold for place in table.rows[0].places()]
+        if len(table.rows[0].cells) > 1:
+            tables.append(_with_head(table) if sum(bold) > 0.6 * len(bold) or len(run) == 2 else table)
+    return tables
+
+
+def _cuts_words(sheet: Sheet, styles: list[Style], places: list[int]) -> bool:
+    """Whether words stand half in a band and half out of it: its ruled lines are shorter than the text's."""
+    return any(
+        place > 0 and not sheet.text[place - 1].isspace() and styles[place - 1].band != styles[place].band
+        for place in places
+    )
+
+
+def _without_marks(sheet: Sheet, places: list[int], boxes: list[Box]) -> list[int]:
+    """Without the small digits that are marks of notes."""
+    size = statistics.median(boxes[place].height for place in places)
+    return [place for place in places if not sheet.text[place].isdigit() or boxes[place].height >= _MARK_SIZE * size]
+
+
+def _runs(lines: dict[int, _Lines]) -> list[list[int]]:
+    """Bands that touch and look like rows, two at least; the first is low, as heads and rows are."""
+    runs: list[list[int]] = []
+    for run in _touching([band for band in lines if lines[band] and len(lines[band]) <= _HIGHEST_ROW]):
+        columns = _find_columns([lines[band] for band in run])
+        rows: list[int] = []
+        for band in run:
+            if rows and rows[-1] != band - 1:
+                runs, rows = [*runs, rows], []
+            if not _is_prose(lines[band], columns) and (rows or _has_cells(lines[band])):
+                rows.append(band)
+        runs.append(rows)
+    trimmed = (_trimmed(run, lines) for run in runs)
+    return [run for run in trimmed if len(run) >= 2 and len(lines[run[0]]) <= _HIGHEST_HEAD]
+
+
+def _touching(bands: list[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for band in sorted(bands):
+        if runs and runs[-1][-1] == band - 1:
+            runs[-1].append(band)
+        else:
+            runs.append([band])
+    return runs
+
+
+def _has_cells(band: _Lines) -> bool:
+    return any(len(line) > 1 for line in band)
+
+
+def _is_prose(band: _Lines, columns: list[tuple[float, float]]) -> bool:
+    """Whether lines run on from one column into the next, or stand under the first column alone without end."""
+    across = sum(any(sum(_overlap(segment, column) > 0 for column in columns) > 1 for segment in line) for line in band)
+    return 3 * across > len(band) or (not _has_cells(band) and len(band) > 3)
+
+
+def _trimmed(run: list[int], lines: dict[int, _Lines]) -> list[int]:
+    """Without bands at the end that hold one cell only: text under the table, above the next ruled line."""
+    while run and all(len(line) < 2 for line in lines[run[-1]]):
+        run = run[:-1]
+    return run
+
+
+def _find_lines(places: list[int], boxes: list[Box]) -> _Lines:
+    size = statistics.median(boxes[place].height for place in places)
+    ordered = sorted(places, key=lambda place: boxes[place].bottom)
+    lines: list[list[int]] = []
+    for place in ordered:
+        if lines and boxes[place].bottom - boxes[lines[-1][0]].bottom <= 0.55 * size:
+            lines[-1].append(place)
+        else:
+            lines.append([place])
+    return [_segments(line, boxes, size) for line in lines]
+
+
+def _segments(line: list[int], boxes: list[Box], size: float) -> list[_Segment]:
+    pieces: list[list[int]] = []
+    for place in sorted(line, key=lambda place: (boxes[place].left, place)):
+        if pieces and boxes[place].left - boxes[pieces[-1][-1]].right <= _GAP * size:
+            pieces[-1].append(place)
+        else:
+            pieces.append([place])
+    return [
+        _Segment(tuple(piece), boxes[piece[0]].left, max(boxes[place].right for place in piece)) for piece in pieces
+    ]
+
+
+def _read_table(bands: list[_Lines]) -> Table:
+    columns = _find_columns(bands)
+    rows = [_read_row(band, columns) for band in (_split_band(bands) if len(bands) == 2 else bands)]
+    return Table(None, tuple(rows))
+
+
+def _with_head(table: Table) -> Table:
+    return Table(table.rows[0], table.rows[1:])
+
+
+def _split_band(bands: list[_Lines]) -> list[_Lines]:
+    """A head, and a body without lines between its rows: a line with text in the first and another column is a row."""
+    head, body = bands
+    first = min(segment.left for line in body for segment in line)
+    rows: list[_Lines] = [head]
+    for line in body:
+        if len(rows) == 1 or (len(line) > 1 and line[0].left - first < 2):
+            rows.append([line])
+        else:
+            rows[-1].append(line)
+    return rows
+
+
+def _find_columns(bands: list[_Lines]) -> list[tuple[float, float]]:
+    """Left and right of every column: those of the fullest line, grown by what stands over or under them.
+
+    Only low bands are asked, where there are any: prose has wide spaces too.
+    """
+    low = [band for band in bands if len(band) <= _HIGHEST_HEAD] or bands
+    fullest = max((line for band in low for line in band), key=len)
+    columns = [(segment.left, segment.right) for segment in fullest]
+    segments = [segment for band in low for line in band for segment in line]
+    for segment in sorted(segments, key=lambda segment: segment.right - segment.left):
+        over = [number for number, column in enumerate(columns) if _overlap(segment, column) > 0]
+        if not over:
+            columns.append((segment.left, segment.right))
+        elif len(over) == 1:
+            left, right = columns[over[0]]
+            columns[over[0]] = (min(left, segment.left), max(right, segment.right))
+    return sorted(columns)
+
+
+def _overlap(segment: _Segment, column: tuple[float, float]) -> float:
+    return min(segment.right, column[1]) - max(segment.left, column[0])
+
+
+def _read_row(band: _Lines, columns: list[tuple[float, float]]) -> Row:
+    cells: list[list[tuple[int, ...]]] = [[] for _ in columns]
+    for line in band:
+        placed = [(max(range(len(columns)), key=lambda n: _overlap(one, columns[n])), one) for one in line]
+        for number, group in groupby(placed, key=lambda pair: pair[0]):
+            cells[number].append(tuple(place for _, segment in group for place in segment.places))
+    return Row(tuple(Cell(tuple(lines)) for lines in cells))
