@@ -34,10 +34,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What a link stands for: the words where they stand, and the edition they stand in."""
+    """What a link stands for: the words where they stand, and the edition they stand in.
+
+    `has_current`: whether an edition of that report is in the library now, this one or a newer one.
+    """
 
     citation: Citation
     edition: Edition
+    has_current: bool
 
 
 def make_link(document: Document, parts: Sequence[QuotePart]) -> str:
@@ -78,7 +82,9 @@ def resolve_link(library: Library, text: str) -> Resolved:
             parts = _find_words(pages, place, link.words, thorough=pages[place].number == link.page)
             if parts:
                 numbered = {page.number: page for page in pages}
-                return Resolved(cite_parts(edition.document, parts, numbered, 1, 0.0), edition)
+                slugs = {document.slug for document in library.documents()}
+                citation = cite_parts(edition.document, parts, numbered, 1, 0.0)
+                return Resolved(citation, edition, edition.document.slug in slugs)
     raise NotFound(
         f"nothing in this library is meant by the link {link.file}/p{link.page}/{link.words}",
         "add the file that it was made from, then try again",

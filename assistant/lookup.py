@@ -10,7 +10,7 @@ from assistant.answers import Citation, QuotePart
 from assistant.forms import citation_form
 from assistant.links import Resolved, resolve_link
 from corpus.command import print_json, settings_for
-from corpus.documents import Document, Edition
+from corpus.documents import Document
 from corpus.library import Library
 
 
@@ -25,7 +25,7 @@ def cite(options: argparse.Namespace) -> int:
         return 0
     print(f"\u201c{resolved.citation.quote}\u201d")
     print(refer(resolved.citation))
-    note = standing(resolved.edition)
+    note = standing(resolved)
     if note:
         print(note)
     return 0
@@ -76,13 +76,16 @@ def name_pages(parts: Sequence[QuotePart], one: str = "p.", many: str = "pp.") -
     return printed if labels == numbers else f"{printed} ({counted})"
 
 
-def standing(edition: Edition) -> str | None:
+def standing(resolved: Resolved) -> str | None:
     """What a reader must know of an edition that is no longer the current one; None for the current one."""
+    edition = resolved.edition
     changed = date.fromisoformat(edition.changed[:10])
     day = f"{changed.day} {changed:%B %Y}"
+    since = "" if resolved.has_current else " The newer one has left the library since."
     return {
         "current": None,
-        "replaced": f"This edition was replaced on {day}. The words are those of the edition the link was made from.",
+        "replaced": f"This edition was replaced on {day}. The words are those of the edition the link was made from."
+        + since,
         "removed": f"This report was removed from the library on {day}. Its words are kept, so that links show them.",
     }[edition.state]
 

@@ -43,6 +43,11 @@ class Database:
         with self.connection() as connection:
             return _sequence(connection)
 
+    def is_whole(self) -> bool:
+        """Whether SQLite finds every row and every index of the file where it should be; reads all of it."""
+        with self.connection() as connection:
+            return connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """One transaction. Raises LibraryBusy, or LibraryFault where the file cannot be used or is damaged."""
@@ -117,5 +122,6 @@ def _unusable(path: Path, error: BaseException) -> LibraryFault:
 def _damaged(path: Path, error: BaseException) -> LibraryFault:
     return LibraryFault(
         f"the library {path} is damaged ({type(error).__name__})",
-        f"put a backup back, or move it away and run `python -m ingest add {path.parent / 'files'}`",
+        f"put a backup back (`python -m ingest restore FILE`), or move it away and run `python -m ingest add "
+        f"{path.parent / 'files'}`",
     )

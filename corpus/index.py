@@ -1,11 +1,15 @@
-"""The indexes derived from the library, in generations: built whole, checked, then put in use by one rename.
+"""The indexes derived from the library, in generations: written, checked, then put in use by one rename.
 
 `index/<generation>/` holds the word index, the vector index and a manifest; `index/CURRENT` names the one in use. A
-generation is never changed once it is in use, so that a reader in another process never meets a half-written one.
+generation is never changed once it is in use, so that a reader in another process never meets a half-written one: where
+passages were only added, the next generation is a copy of the last that takes in the new ones; otherwise it is built
+whole. The digests of its files are kept, and are compared before a file is opened: a changed byte in some of them would
+end the process.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import threading
@@ -16,12 +20,12 @@ from pathlib import Path
 from corpus.embedding import Fingerprint
 from corpus.errors import IndexFault
 from corpus.files import write_whole
-from corpus.lexical import LexicalIndex, build_lexical_index
+from corpus.generations import copy_generation, digest_files, require_digests, write_digests
+from corpus.lexical import LexicalIndex, extend_lexical_index
 from corpus.library import Library
-from corpus.rows import Vector
-from corpus.vectors import VectorIndex, build_vector_index
+from corpus.vectors import VectorIndex, extend_vector_index
 
-_FORM = 1
+_FORM = 2
 """The form of a generation on disk; another form is rebuilt."""
 
 _KEPT = 2
@@ -30,12 +34,17 @@ _KEPT = 2
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation was built from: the library's sequence, counts, and the embedder."""
+    """What a generation was built from: the library's sequence, counts, the highest passage id, and the embedder.
+
+    `titles`: a digest of the documents' titles, which are searched with their passages.
+    """
 
     form: int
     sequence: int
     passages: int
     texts: int
+    last: int
+    titles: str
     embedder: str
 
 
@@ -94,21 +103,34 @@ def index_is_current(home: Path, library: Library, embedder_digest: str) -> bool
     return (manifest.form, manifest.sequence, manifest.embedder) == (_FORM, library.sequence(), embedder_digest)
 
 
-def build_index(home: Path, library: Library, embedder: Fingerprint) -> Manifest:
-    """Build the next generation from the library, check it, and put it in use. The caller holds the writing lock.
+def build_index(home: Path, library: Library, embedder: Fingerprint, *, whole: bool = False) -> Manifest:
+    """Write the next generation from the library, check it, and put it in use. The caller holds the writing lock.
 
-    Raises IndexFault where vectors are missing or the check fails; the generation in use then stays.
+    `whole`: nothing is taken over from the generation in use. Raises IndexFault where vectors are missing or the check
+    fails; the generation in use then stays.
     """
     folder = home / "index"
+    base = None if whole else _find_base(folder, library, embedder)
+    if base is not None:
+        try:
+            return _put_in_use(folder, library, embedder, base)
+        except IndexFault:
+            base = None
+    return _put_in_use(folder, library, embedder, base)
+
+
+def _put_in_use(folder: Path, library: Library, embedder: Fingerprint, base: str | None) -> Manifest:
     name = _next_name(folder)
     target = folder / name
     try:
-        manifest = _write_generation(target, library, embedder)
-        opened = _open_generation(folder, name)
+        manifest = _write_generation(target, folder / base if base else None, library, embedder)
+        before = digest_files(target)
+        opened = _open_files(folder, name)
         try:
             _check_generation(opened)
         finally:
             opened.vectors.close()
+        write_digests(target, before)
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
         raise
@@ -117,9 +139,32 @@ def build_index(home: Path, library: Library, embedder: Fingerprint) -> Manifest
     return manifest
 
 
-def _write_generation(target: Path, library: Library, embedder: Fingerprint) -> Manifest:
+def _find_base(folder: Path, library: Library, embedder: Fingerprint) -> str | None:
+    """The generation in use, if nothing has happened since but that passages were added; else None.
+
+    Ids of passages grow and are never given twice, so that counts tell.
+    """
+    try:
+        name = _current_name(folder)
+        manifest = _read_manifest(folder, name)
+        require_digests(folder / name)
+    except IndexFault:
+        return None
+    old = library.count_passages() - library.count_passages_after(manifest.last)
+    same = (manifest.form, manifest.embedder, manifest.passages) == (_FORM, embedder.digest, old)
+    return name if same and manifest.titles == _digest_titles(library, manifest.last) else None
+
+
+def _digest_titles(library: Library, last: int) -> str:
+    """Of the documents that have a passage up to that id."""
+    titles = library.titles_up_to(last)
+    return hashlib.sha256(json.dumps(sorted(titles.items())).encode()).hexdigest()
+
+
+def _write_generation(target: Path, base: Path | None, library: Library, embedder: Fingerprint) -> Manifest:
     sequence = library.sequence()
-    passages = list(library.passages())
+    before = _read_manifest(base.parent, base.name) if base else None
+    passages = list(library.passages(after=before.last if before else 0))
     documents = {document.sha256: document for document in library.documents()}
     keys = list(dict.fromkeys(passage.key for passage in passages))
     vectors = library.vectors(keys, embedder.digest)
@@ -128,10 +173,13 @@ def _write_generation(target: Path, library: Library, embedder: Fingerprint) -> 
             f"{len(keys) - len(vectors)} passages have no vector of this embedder", "run `python -m ingest rebuild`"
         )
     target.mkdir(parents=True)
-    build_lexical_index(target / "words", passages, documents)
-    ordered: list[Vector] = [vectors[key] for key in keys]
-    build_vector_index(target / "vectors", keys, ordered, embedder.dimension)
-    manifest = Manifest(_FORM, sequence, len(passages), len(keys), embedder.digest)
+    if base is not None:
+        copy_generation(base, target)
+    extend_lexical_index(target / "words", passages, documents)
+    texts = extend_vector_index(target / "vectors", vectors, embedder.dimension)
+    last = max((passage.id for passage in passages), default=before.last if before else 0)
+    count = len(passages) + (before.passages if before else 0)
+    manifest = Manifest(_FORM, sequence, count, texts, last, _digest_titles(library, last), embedder.digest)
     write_whole(target / "manifest.json", json.dumps(asdict(manifest)).encode())
     return manifest
 
@@ -150,6 +198,17 @@ def _check_generation(generation: Generation) -> None:
 
 
 def _open_generation(folder: Path, name: str) -> Generation:
+    """Raises IndexFault where a file is not the one that was written, or holds more or less than it should."""
+    require_digests(folder / name)
+    generation = _open_files(folder, name)
+    manifest = generation.manifest
+    if (len(generation.words), len(generation.vectors)) != (manifest.passages, manifest.texts):
+        generation.vectors.close()
+        raise IndexFault(f"the index {folder / name} is damaged", "run `python -m ingest rebuild`")
+    return generation
+
+
+def _open_files(folder: Path, name: str) -> Generation:
     manifest = _read_manifest(folder, name)
     return Generation(name, manifest, LexicalIndex(folder / name / "words"), VectorIndex(folder / name / "vectors"))
 

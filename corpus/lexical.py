@@ -74,21 +74,18 @@ class LexicalIndex:
         return math.log(1 + (len(self) - frequency + 0.5) / (frequency + 0.5))
 
 
-def build_lexical_index(folder: Path, passages: Iterable[Passage], documents: Mapping[str, Document]) -> int:
-    """Write a new index of these passages into a new folder; `documents` by sha256. Returns how many it holds."""
-    folder.mkdir(parents=True)
+def extend_lexical_index(folder: Path, passages: Iterable[Passage], documents: Mapping[str, Document]) -> None:
+    """Add these passages to the index in a folder, which is made where there is none; `documents` by sha256."""
+    folder.mkdir(parents=True, exist_ok=True)
     index = tantivy.Index(_schema(), path=str(folder))
     index.register_tokenizer(_ANALYZER, _analyzer())
     writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
-    count = 0
     for passage in passages:
         document = documents[passage.document]
         entry = {"id": passage.id, "document": passage.document, "body": passage.text}
         writer.add_document(tantivy.Document(**entry, heading=passage.heading, title=document.title))
-        count += 1
     writer.commit()
     writer.wait_merging_threads()
-    return count
 
 
 def _schema() -> tantivy.Schema:

@@ -43,6 +43,10 @@ class Library:
     def close(self) -> None:
         self._database.close()
 
+    def is_whole(self) -> bool:
+        """Whether the file is sound; what its words and vectors are is for the digests to say."""
+        return self._database.is_whole()
+
     # What stands in it
 
     def sequence(self) -> int:
@@ -129,9 +133,9 @@ class Library:
             f"that report has no page {number}", "pages are counted from 1; `python -m ingest show` has them"
         )
 
-    def passages(self, sha256: str | None = None) -> Iterator[Passage]:
-        """The passages of one document or of all, in reading order."""
-        query = select(schema.passages).order_by(schema.passages.c.id)
+    def passages(self, sha256: str | None = None, *, after: int = 0) -> Iterator[Passage]:
+        """The passages of one document or of all, in reading order; only those whose id is higher than `after`."""
+        query = select(schema.passages).where(schema.passages.c.id > after).order_by(schema.passages.c.id)
         if sha256 is not None:
             query = query.where(schema.passages.c.document == sha256)
         return (to_passage(row) for row in self._database.rows(query))
@@ -155,6 +159,24 @@ class Library:
         column = schema.passages.c
         rows = self._database.rows_for(documents, lambda some: select(column.key).where(column.document.in_(some)))
         return {row.key for row in rows}
+
+    def count_passages_after(self, passage: int) -> int:
+        """How many passages have a higher id than that one."""
+        query = select(func.count().label("number")).where(schema.passages.c.id > passage)
+        return int(self._database.rows(query)[0].number)
+
+    def titles_up_to(self, passage: int) -> dict[str, str]:
+        """The titles of the documents, by sha256, that have a passage whose id is not higher than that one."""
+        own = select(schema.passages.c.document).where(schema.passages.c.id <= passage)
+        columns = schema.documents.c
+        rows = self._database.rows(select(columns.sha256, columns.title).where(columns.sha256.in_(own)))
+        return {row.sha256: row.title for row in rows}
+
+    def passages_without_vector(self, embedder: str) -> list[Passage]:
+        """The passages for whose texts there is no vector of this embedder yet."""
+        keys = select(schema.vectors.c.key).where(schema.vectors.c.embedder == embedder)
+        query = select(schema.passages).where(schema.passages.c.key.not_in(keys)).order_by(schema.passages.c.id)
+        return [to_passage(row) for row in self._database.rows(query)]
 
     def count_passages(self, documents: Sequence[str] | None = None) -> int:
         """How many passages these documents (by sha256) have, or all together."""

@@ -1,18 +1,19 @@
 """The vector index: Chroma for the nearest neighbours, and a matrix beside it for exact search over a few rows.
 
-Derived from the library, written once per generation and never changed after. One vector for each distinct text.
+Derived from the library, and never changed once its generation is in use. One vector for each distinct text.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import chromadb
 import numpy as np
 from chromadb.api.client import Client
+from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.api.types import EmbeddingFunction
 from chromadb.config import Settings
 from numpy.typing import NDArray
@@ -24,6 +25,15 @@ _AT_ONCE = 5000
 """Records in one call: Chroma takes 5,461 at most."""
 
 _COLLECTION = "passages"
+
+_GRAPH: CreateHNSWConfiguration = {
+    "space": "cosine",
+    "ef_construction": 200,
+    "ef_search": 200,
+    "batch_size": 2,
+    "sync_threshold": 2,
+}
+"""Written to disk as soon as it is added: what waits in Chroma's log is written into its files by whoever reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,13 @@ class VectorIndex:
         order = np.lexsort((rows, -scores))[:count]
         return [Neighbour(self._keys[int(rows[place])], float(scores[place])) for place in order]
 
+    def holds(self, vectors: Mapping[str, Vector]) -> bool:
+        """Whether every one of these vectors, by key, is here to the last bit."""
+        return all(
+            key in self._rows and np.array_equal(self._matrix[self._rows[key]], vector)
+            for key, vector in vectors.items()
+        )
+
     def find_unreachable(self, sample: int = 200) -> list[str]:
         """Of evenly spaced keys, those whose own vector does not lead back to it or to one as near."""
         step = max(1, len(self._keys) // sample)
@@ -92,24 +109,35 @@ class VectorIndex:
         return lost
 
 
-def build_vector_index(folder: Path, keys: Sequence[str], vectors: Sequence[Vector], dimension: int) -> None:
-    """Write a new index of these vectors into a new folder. Raises IndexFault for a zero or unusable vector."""
-    matrix = np.array(vectors, dtype=np.float32).reshape(len(keys), dimension)
-    lengths = np.linalg.norm(matrix, axis=1)
+def extend_vector_index(folder: Path, vectors: Mapping[str, Vector], dimension: int) -> int:
+    """Add those of these vectors, by key, that the index in a folder lacks; it is made where there is none.
+
+    Returns how many it holds then. Raises IndexFault for a zero or unusable vector.
+    """
+    held, matrix = _read_matrix(folder, dimension)
+    known = set(held)
+    keys = [key for key in vectors if key not in known]
+    added = np.array([vectors[key] for key in keys], dtype=np.float32).reshape(len(keys), dimension)
+    lengths = np.linalg.norm(added, axis=1)
     if not np.all(np.isfinite(lengths)) or np.any(lengths < 1e-6):
         raise IndexFault("the embedder gave a vector without a direction", "check the embedder's files, then rebuild")
-    folder.mkdir(parents=True)
-    np.save(folder / "vectors.npy", matrix)
-    (folder / "keys.json").write_text(json.dumps(list(keys)), encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    np.save(folder / "vectors.npy", np.concatenate([matrix, added]))
+    (folder / "keys.json").write_text(json.dumps([*held, *keys]), encoding="utf-8")
     client = _client(folder)
-    collection = client.create_collection(
-        _COLLECTION,
-        embedding_function=_no_embedding(),
-        configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
+    collection = client.get_or_create_collection(
+        _COLLECTION, embedding_function=_no_embedding(), configuration={"hnsw": _GRAPH}
     )
     for start in range(0, len(keys), _AT_ONCE):
-        collection.add(ids=list(keys[start : start + _AT_ONCE]), embeddings=matrix[start : start + _AT_ONCE])
+        collection.add(ids=keys[start : start + _AT_ONCE], embeddings=added[start : start + _AT_ONCE])
     client.close()
+    return len(held) + len(keys)
+
+
+def _read_matrix(folder: Path, dimension: int) -> tuple[list[str], NDArray[np.float32]]:
+    if not (folder / "keys.json").exists():
+        return [], np.zeros((0, dimension), dtype=np.float32)
+    return json.loads((folder / "keys.json").read_text(encoding="utf-8")), np.load(folder / "vectors.npy")
 
 
 def _client(folder: Path) -> Client:

@@ -1,4 +1,4 @@
-"""Look after the library: add reports, list, show, edit, remove, check and rebuild."""
+"""Look after the library: add reports, list, show, edit, remove, check, rebuild, back up and restore."""
 
 from __future__ import annotations
 
@@ -41,6 +41,10 @@ def _parser() -> Parser:
     remove.add_argument("slug")
     commands.add_parser("check", parents=[common], help="prove that library, index and files agree")
     commands.add_parser("rebuild", parents=[common], help="make the index anew from the library")
+    backup = commands.add_parser("backup", parents=[common], help="the library and its originals into one ZIP file")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    restore = commands.add_parser("restore", parents=[common], help="put a backup in the library's place")
+    restore.add_argument("file", type=Path, metavar="FILE")
     return parser
 
 

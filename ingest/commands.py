@@ -22,6 +22,7 @@ from corpus.settings import Settings
 from corpus.terms import require_countries
 from corpus.text import shown
 from ingest.add import Desk, Outcome, add_files
+from ingest.backups import backup, restore
 from ingest.candidates import find_files
 from ingest.describe import Described, Given, edit
 from ingest.reading import limits_of
@@ -142,6 +143,8 @@ COMMANDS = {
     "remove": remove,
     "check": check,
     "rebuild": rebuild_index,
+    "backup": backup,
+    "restore": restore,
 }
 
 

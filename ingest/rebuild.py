@@ -28,25 +28,30 @@ def catch_up(desk: Desk, tell: Tell) -> Manifest | None:
     for number, edition in enumerate(stale, start=1):
         tell(f"splitting again {number} of {len(stale)}: {edition.document.slug}")
         _split_again(desk, edition.document.sha256)
-    return rebuild(desk, tell)
+    return _bring_up(desk, tell, whole=False)
 
 
 def rebuild(desk: Desk, tell: Tell) -> Manifest:
     """Make the vectors that are missing and build a new index from the library, whatever stands there now."""
-    passages = list(desk.library.passages())
+    return _bring_up(desk, tell, whole=True)
+
+
+def _bring_up(desk: Desk, tell: Tell, *, whole: bool) -> Manifest:
     embedder = desk.load_embedder()
-    for start in range(0, len(passages), 256):
-        vectors = embed_passages(passages[start : start + 256], desk.library, embedder)
-        if vectors:
-            tell(f"embedding: {start} of {len(passages)} passages")
-            desk.library.add_vectors(vectors, desk.embedder_digest)
-    tell(f"building the index over {len(passages)} passages")
-    return build_index(desk.home, desk.library, embedder.fingerprint)
+    missing = desk.library.passages_without_vector(desk.embedder_digest)
+    for start in range(0, len(missing), 256):
+        tell(f"embedding: {start} of {len(missing)} passages")
+        vectors = embed_passages(missing[start : start + 256], desk.library, embedder)
+        desk.library.add_vectors(vectors, desk.embedder_digest)
+    tell("bringing the index up to the library")
+    return build_index(desk.home, desk.library, embedder.fingerprint, whole=whole)
 
 
 def find_problems(desk: Desk) -> list[str]:
     """Where library, index and files do not agree, in words; nothing when all is well."""
     problems = []
+    if not desk.library.is_whole():
+        problems.append(f"{desk.home / 'library.db'} is damaged; put a backup back (`python -m ingest restore FILE`)")
     for edition in desk.library.editions():
         document = edition.document
         kept = list((desk.home / "files" / document.sha256[:2]).glob(f"{document.sha256}*"))
@@ -125,4 +130,7 @@ def _wrong_index(desk: Desk) -> list[str]:
     wanted = (generation.manifest.passages, generation.manifest.texts, generation.manifest.passages)
     if found != wanted:
         return [f"the index holds {found} where {wanted} was written; run `python -m ingest rebuild`"]
+    keys = list({passage.key for passage in desk.library.passages()})
+    if not generation.vectors.holds(desk.library.vectors(keys, desk.embedder_digest)):
+        return ["vectors in the library have been changed; put a backup back with `python -m ingest restore FILE`"]
     return []

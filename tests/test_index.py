@@ -12,7 +12,7 @@ from corpus.embedding import Fingerprint
 from corpus.errors import IndexFault
 from corpus.index import CurrentIndex, build_index, index_is_current
 from corpus.library import Library
-from corpus.vectors import VectorIndex, build_vector_index
+from corpus.vectors import VectorIndex, extend_vector_index
 from tests.stand_ins import WordEmbedder, make_document
 from tests.test_library import add
 
@@ -146,13 +146,13 @@ def test_a_reader_gives_the_files_of_old_generations_back(home: Path, library: L
 def test_a_vector_without_direction_is_never_stored(tmp_path: Path) -> None:
     for bad in (np.zeros(4, dtype=np.float32), np.full(4, np.nan, dtype=np.float32)):
         with pytest.raises(IndexFault, match="without a direction"):
-            build_vector_index(tmp_path / "vectors", ["key"], [bad], 4)
+            extend_vector_index(tmp_path / "vectors", {"key": bad}, 4)
 
 
 def test_more_vectors_than_chroma_takes_at_once_are_all_reached(tmp_path: Path) -> None:
     vectors = np.random.default_rng(7).normal(size=(6000, 16)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    build_vector_index(tmp_path / "vectors", [str(row) for row in range(6000)], list(vectors), 16)
+    extend_vector_index(tmp_path / "vectors", {str(row): vectors[row] for row in range(6000)}, 16)
     index = VectorIndex(tmp_path / "vectors")
     assert len(index) == 6000
     assert index.find_unreachable() == []
@@ -162,7 +162,7 @@ def test_approximate_search_agrees_with_exact_search(tmp_path: Path) -> None:
     vectors = np.random.default_rng(8).normal(size=(3000, 32)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     keys = [str(row) for row in range(3000)]
-    build_vector_index(tmp_path / "vectors", keys, list(vectors), 32)
+    extend_vector_index(tmp_path / "vectors", dict(zip(keys, vectors, strict=True)), 32)
     index = VectorIndex(tmp_path / "vectors")
     agreed = [
         len(
@@ -172,3 +172,59 @@ def test_approximate_search_agrees_with_exact_search(tmp_path: Path) -> None:
         for row in range(0, 3000, 60)
     ]
     assert sum(agreed) >= 0.99 * 10 * len(agreed)
+
+
+def test_passages_that_were_added_join_a_copy_of_the_generation_in_use(home: Path, library: Library) -> None:
+    add(library, make_document("one"), "The reflection period lasts three months.", "Bread is baked in ovens.")
+    build_index(home, library, EMBEDDER.fingerprint)
+    add(library, make_document("two"), "Permits are renewable.", "Bread is baked in ovens.")
+    manifest = build_index(home, library, EMBEDDER.fingerprint)
+    generation = CurrentIndex(home).generation()
+    last = max(passage.id for passage in library.passages())
+    assert (manifest.passages, manifest.texts, manifest.last) == (4, 3, last)
+    assert generation.words.search("renewable", 5)[0].passage == last - 1
+    assert generation.vectors.find_unreachable() == []
+    first = (home / "index" / "00000001" / "words").glob("*.idx")
+    assert {path.name for path in first} <= {path.name for path in (home / "index" / "00000002" / "words").iterdir()}
+
+
+@pytest.mark.parametrize("change", ["remove", "retitle", "damage"])
+def test_after_any_other_change_nothing_is_taken_over(home: Path, library: Library, change: str) -> None:
+    add(library, make_document("one"), "The reflection period lasts three months.", "Bread is baked in ovens.")
+    add(library, make_document("two"), "Permits are renewable.")
+    build_index(home, library, EMBEDDER.fingerprint)
+    if change == "remove":
+        library.remove("one")
+    elif change == "retitle":
+        add(library, make_document("two", title="Another title"), "Permits are renewable.")
+    else:
+        flip_byte(next((home / "index" / "00000001" / "words").glob("*.term")))
+    add(library, make_document("three"), "Ovens are hot.")
+    build_index(home, library, EMBEDDER.fingerprint)
+    generation = CurrentIndex(home).generation()
+    assert len(generation.words) == library.count_passages()
+    older, newer = (
+        {path.name for path in (home / "index" / name / "words").glob("*.idx")} for name in ("00000001", "00000002")
+    )
+    assert not older & newer
+
+
+def flip_byte(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(content)
+
+
+def test_a_changed_byte_in_any_file_of_a_generation_is_found_before_it_is_opened(home: Path, library: Library) -> None:
+    add(library, make_document("one"), *(f"Sentence number {number} of the report." for number in range(30)))
+    build_index(home, library, EMBEDDER.fingerprint)
+    generation = home / "index" / "00000001"
+    found = [path for path in sorted(generation.rglob("*")) if path.is_file() and path.stat().st_size]
+    for path in found:
+        if path.name in ("digests.json", "manifest.json", "chroma.sqlite3"):
+            continue
+        content = path.read_bytes()
+        flip_byte(path)
+        assert not index_is_current(home, library, EMBEDDER.fingerprint.digest), path.name
+        path.write_bytes(content)
+    assert index_is_current(home, library, EMBEDDER.fingerprint.digest)

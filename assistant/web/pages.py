@@ -85,7 +85,7 @@ def _citation_values(library: Library, found: Resolved) -> dict[str, Any]:
         "series": series_line(document),
         "source": source_line(citation),
         "reference": refer(citation),
-        "note": standing(found.edition),
+        "note": standing(found),
         "original": document.url if (document.url or "").startswith(("https://", "http://")) else None,
         "pages": pages,
     }
