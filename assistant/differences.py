@@ -119,7 +119,7 @@ class _Change:
 
 def _kind(pair: Pair, lower: frozenset[str]) -> DifferenceKind:
     words = [word for word in (pair.yours, pair.source) if word is not None]
-    if any(is_negation(word) for word in words) or (len(words) == 2 and _turns(words[0].key, words[1].key)):
+    if any(is_negation(word) for word in words) or (len(words) == 2 and is_turned(words[0].key, words[1].key)):
         return "negation"
     if any(is_number(word) for word in words):
         return "number"
@@ -130,7 +130,7 @@ def _kind(pair: Pair, lower: frozenset[str]) -> DifferenceKind:
     return "insert" if pair.yours else "delete"
 
 
-def _turns(one: str, other: str) -> bool:
+def is_turned(one: str, other: str) -> bool:
     """Whether one word is the other with a prefix that turns it round: lawful, unlawful."""
     return any(one == prefix + other or other == prefix + one for prefix in _TURNING_PREFIXES)
 
