@@ -40,6 +40,9 @@ def _parser() -> Parser:
     ask.add_argument("--document", action="append", default=[], help="only this report: slug or title")
     ask.add_argument("--as-written", action="store_true", help="read no filters from the question")
     ask.add_argument("--history", type=Path, help='JSON file with earlier turns: [{"role": "user", "text": "..."}]')
+    ask.add_argument(
+        "--model", metavar="PROVIDER:NAME", help="have this chat model word the answer; `none` for no model"
+    )
 
     cite = commands.add_parser("cite", parents=[common], help="the words that a permanent link stands for")
     cite.add_argument("link", help="such as emn-flash-2025-2/3fa94c01/p1/9f31c2ab77d0")

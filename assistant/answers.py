@@ -21,12 +21,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. `as_written`: no filters are read from the text; those in `filters` hold alone."""
+    """What is asked. `as_written`: no filters are read from the text; those in `filters` hold alone.
+
+    `model` names a chat model that is set up, or `none`; None for the one set as default.
+    """
 
     text: str
     history: tuple[Turn, ...] = ()
     filters: Filters = field(default_factory=Filters)
     as_written: bool = False
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,14 @@ class Composed:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a chat model counted: tokens that it read, and tokens that it wrote."""
+
+    input_tokens: int
+    output_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class Considered:
     """A passage that was weighed for the answer: where it stands, its words, its score."""
 
@@ -133,7 +145,8 @@ class Answer:
     """Everything that a screen or a metric needs. Neither sentences nor abstention: the answer is still growing.
 
     `filters` are those that held, `read` those of them that were read from the question. `timings` are milliseconds by
-    step: understand, retrieve, answer, verify, total.
+    step: understand, retrieve, answer, verify, model where one was asked, total. `usage` is None
+    where no chat model was asked, or it does not count.
     """
 
     question: Question
@@ -148,6 +161,7 @@ class Answer:
     considered: tuple[Considered, ...] = ()
     timings: tuple[tuple[str, float], ...] = ()
     read: Filters = field(default_factory=Filters)
+    usage: Usage | None = None
 
     @property
     def answered(self) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from assistant.about_library import list_reports
 from assistant.answers import Abstention, Answer, Citation, Composed, Considered, Question, Sentence
+from assistant.compose import OFFERED, WITHOUT_MODELS, Writer, Writers, offer
 from assistant.decline import find_missing, is_far
 from assistant.extract import choose_sentences, rank_sentences
 from assistant.followups import Rewrite, stand_alone
@@ -46,16 +47,19 @@ class Assistant:
         *,
         lexical_weight: float = LEXICAL_WEIGHT,
         rewrite: Rewrite = stand_alone,
+        writers: Writers = WITHOUT_MODELS,
     ) -> None:
         self._library = library
         self._index = index
         self._embedder = embedder
         self._lexical_weight = lexical_weight
         self._rewrite = rewrite
+        self._writers = writers
 
     def ask(self, question: Question) -> Iterator[Answer]:
         """The answer as it grows; the last one is complete. Raises WrongUse, IndexFault."""
         check_question(question.text)
+        writer = self._writers.choose(question.model)
         clock = _Clock()
         answer = self._begin(receive(Answer(question, " ".join(question.text.split()), question.filters)))
         if is_settled(answer):
@@ -71,10 +75,10 @@ class Assistant:
         if is_settled(answer):
             yield replace(answer, timings=clock.times())
             return
-        yield from self._search(answer, understood, generation, clock)
+        yield from self._search(answer, understood, generation, writer, clock)
 
     def _search(
-        self, answer: Answer, understood: Understood, generation: Generation, clock: _Clock
+        self, answer: Answer, understood: Understood, generation: Generation, writer: Writer | None, clock: _Clock
     ) -> Iterator[Answer]:
         """The steps from a question that is understood."""
         asked, scope = to_asked(understood, self._embedder), find_scope(self._library, understood.filters)
@@ -93,13 +97,24 @@ class Assistant:
         missing = find_missing(asked.text, evidence)
         clock.end("answer")
         far = bool(missing) or is_far(asked, candidates, evidence, generation.words.rarity)
-        citations = self._prove([] if far else choose_sentences(candidates), evidence)
+        chosen = [] if far else choose_sentences(candidates)
+        citations = self._prove(chosen, evidence)
         clock.end("verify")
         if citations:
             answer = replace(answer, sentences=_sentences(citations), citations=tuple(citations))
         else:
             answer = replace(answer, abstention=self._not_in_library(missing, candidates, scope, evidence))
-        yield replace(answer, timings=clock.times())
+        answer = replace(answer, timings=clock.times())
+        yield answer
+        if citations and writer is not None:
+            yield from self._write(writer, answer, [*chosen, *candidates], evidence)
+
+    def _write(
+        self, writer: Writer, answer: Answer, candidates: Sequence[Candidate], evidence: Evidence
+    ) -> Iterator[Answer]:
+        """The answer in a chat model's words, made of these sentences; each is offered once."""
+        offered = self._prove(list(dict.fromkeys(candidates))[:OFFERED], evidence)
+        yield from writer.write(answer, offered, offer(offered, evidence, self._library.page))
 
     def _begin(self, answer: Answer) -> Answer:
         """The answer, with the reason where there is nothing to search."""

@@ -7,10 +7,12 @@ import json
 import os
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from assistant.answers import Answer, Question, Turn
+from assistant.answers import Answer, Question, Sentence, Turn
 from assistant.ask import check_question
+from assistant.compose import NO_MODEL
 from assistant.forms import answer_form
 from assistant.lookup import refer
 from assistant.opening import open_assistant
@@ -19,12 +21,13 @@ from corpus.command import print_json, require_whole_number, settings_for
 from corpus.documents import Filters
 from corpus.errors import NotFound, WrongUse
 from corpus.library import Library
+from corpus.settings import Settings
 from corpus.terms import require_countries
 
 
 def ask(options: argparse.Namespace) -> int:
     check_question(options.question)
-    settings = settings_for(options)
+    settings = _with_model(settings_for(options), options.model)
     history = _read_history(options.history) if options.history else ()
     library = Library.open(settings.home / "library.db")
     try:
@@ -59,6 +62,19 @@ def serve(options: argparse.Namespace) -> int:
 
 
 COMMANDS = {"ask": ask, "serve": serve}
+
+
+def _with_model(settings: Settings, name: str | None) -> Settings:
+    """The settings with the chat model that was named on the command line; its address and key stay those of its kind.
+
+    `none` asks no model.
+    """
+    if name is None:
+        return settings
+    model = settings.model
+    alike = not model.name or model.name.partition(":")[0] == name.partition(":")[0]
+    own = replace(model, name="" if name == NO_MODEL else name)
+    return replace(settings, model=own if alike else replace(own, address="", key=""))
 
 
 def _filters(options: argparse.Namespace, library: Library) -> Filters:
@@ -104,6 +120,14 @@ def _read_history(path: Path) -> tuple[Turn, ...]:
         ) from error
 
 
+def _printed(sentence: Sentence) -> str:
+    """Only what stands on a page to the letter is put between quotation marks."""
+    if sentence.status == "unsupported":
+        return f"{sentence.text} (no source found)"
+    said = f"\u201c{sentence.text}\u201d" if sentence.status == "verbatim" else sentence.text
+    return f"{said} [{', '.join(map(str, sentence.citations))}]"
+
+
 def _print_answer(answer: Answer) -> None:
     if answer.notice:
         print(answer.notice.text)
@@ -112,7 +136,7 @@ def _print_answer(answer: Answer) -> None:
         print(f"{answer.lead.text}\n")
     by_number = {citation.number: citation for citation in answer.citations}
     for sentence in answer.sentences:
-        print(f"\u201c{sentence.text}\u201d [{', '.join(map(str, sentence.citations))}]\n")
+        print(f"{_printed(sentence)}\n")
     for number, citation in by_number.items():
         print(f"[{number}] {refer(citation)}\n    {citation.link}")
     if answer.abstention:

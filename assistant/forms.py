@@ -30,6 +30,7 @@ def answer_form(answer: Answer) -> dict[str, object]:
         "citations": [citation_form(citation) for citation in answer.citations],
         "considered": [asdict(considered) for considered in answer.considered],
         "timings_ms": {step: round(timings.get(step, 0.0), 2) for step in _STEPS},
+        "usage": asdict(answer.usage) if answer.usage else None,
     }
 
 

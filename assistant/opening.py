@@ -6,20 +6,42 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.ask import Assistant
+from assistant.compose import Writer, Writers
 from corpus.embedding import embedder_digest, load_embedder
 from corpus.errors import IndexFault
 from corpus.index import CurrentIndex, index_is_current
 from corpus.library import Library
-from corpus.settings import Settings
+from corpus.settings import ModelSettings, Settings
 
 
 def open_assistant(settings: Settings, library: Library) -> Assistant:
-    """Takes seconds: the embedder is loaded. Raises EmbedderFault, IndexFault."""
+    """Takes seconds: the embedder is loaded. Raises EmbedderFault, IndexFault, WrongUse."""
+    writers = open_writers(settings.model)
     ensure_index(settings, library)
-    return Assistant(library, CurrentIndex(settings.home), load_embedder(settings.library.embedder, threads=1))
+    embedder = load_embedder(settings.library.embedder, threads=1)
+    return Assistant(library, CurrentIndex(settings.home), embedder, writers=writers)
+
+
+def open_writers(settings: ModelSettings) -> Writers:
+    """The chat models that are set up. Raises WrongUse where the default cannot be used.
+
+    Address and key are for the provider of `settings.name`: no other is sent that key.
+    """
+
+    def load(name: str) -> Writer:
+        from assistant.generate import load_model
+
+        known = name.partition(":")[0] == settings.name.partition(":")[0]
+        own = settings if known else replace(settings, address="", key="")
+        return Writer(load_model(name, own), settings.seconds, drops=settings.unsupported == "drop")
+
+    writers = Writers(settings.name, [name.strip() for name in settings.choices.split(",")], load)
+    writers.choose(None)
+    return writers
 
 
 def ensure_index(settings: Settings, library: Library) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TypeAlias
 
@@ -53,11 +53,29 @@ class ServerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """The chat model that words answers; none where `name` (provider:name) is empty.
+
+    `choices`: others that a question may choose, joined by commas. `address` and `key` are for the provider of `name`
+    alone. `seconds` and `tokens` bound one reply. `unsupported`: whether such sentences are marked or dropped.
+    """
+
+    name: str = ""
+    choices: str = ""
+    address: str = ""
+    key: str = field(default="", repr=False)
+    seconds: int = 60
+    tokens: int = 1000
+    unsupported: str = "mark"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     home: Path
     library: LibrarySettings
     reader: ReaderSettings
     server: ServerSettings
+    model: ModelSettings = field(default_factory=ModelSettings)
 
 
 _RANGES = {
@@ -70,10 +88,18 @@ _RANGES = {
     "reader.pages": (1, 10_000_000),
     "reader.at_once": (0, 64),
     "server.port": (1, 65_535),
+    "model.seconds": (1, 3_600),
+    "model.tokens": (50, 100_000),
 }
 """From what to what each number may be set."""
 
-SECTIONS = {"library": LibrarySettings, "reader": ReaderSettings, "server": ServerSettings}
+_WORDS = {"model.unsupported": ("mark", "drop")}
+"""What a text must be one of."""
+
+_SECRET = frozenset({"model.key"})
+"""Settings that are never shown."""
+
+SECTIONS = {"library": LibrarySettings, "reader": ReaderSettings, "server": ServerSettings, "model": ModelSettings}
 
 
 def read_settings(environment: Mapping[str, str], home: Path | None = None) -> Settings:
@@ -86,7 +112,7 @@ def read_settings(environment: Mapping[str, str], home: Path | None = None) -> S
 
 
 def _known() -> dict[str, type[object]]:
-    return {f"{name}.{field.name}": SECTIONS[name] for name in SECTIONS for field in fields(SECTIONS[name])}
+    return {f"{name}.{own.name}": SECTIONS[name] for name in SECTIONS for own in fields(SECTIONS[name])}
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Value]:
@@ -122,10 +148,10 @@ def _from_file(path: Path) -> dict[str, Value]:
 
 def _fill(section: str, values: Mapping[str, Value]) -> object:
     given: dict[str, Value] = {}
-    for field in fields(SECTIONS[section]):
-        name = f"{section}.{field.name}"
+    for own in fields(SECTIONS[section]):
+        name = f"{section}.{own.name}"
         if name in values:
-            given[field.name] = (_text if field.type == "str" else _number)(name, values[name])
+            given[own.name] = (_text if own.type == "str" else _number)(name, values[name])
     return SECTIONS[section](**given)
 
 
@@ -147,7 +173,10 @@ def _number(name: str, value: Value) -> int:
 
 def _text(name: str, value: Value) -> str:
     if not isinstance(value, str):
-        raise WrongUse(f"the setting {name} must be a text in quotation marks, not {value!r}", "correct it")
+        given = "" if name in _SECRET else f", not {value!r}"
+        raise WrongUse(f"the setting {name} must be a text in quotation marks{given}", "correct it")
+    if name in _WORDS and value not in _WORDS[name]:
+        raise WrongUse(f"the setting {name} must be {' or '.join(_WORDS[name])}, not {value!r}", "correct it")
     return value
 
 

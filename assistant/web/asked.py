@@ -52,7 +52,12 @@ class AskForm(_Form):
     history: list[TurnForm] = []
     filters: FiltersForm = FiltersForm()
     as_written: Annotated[bool, Field(description="Read no filters from the question; only `filters` hold.")] = False
-    model: _Text | None = None
+    model: Annotated[
+        _Text | None,
+        Field(
+            max_length=200, description="A chat model that is set up here, `none` for no model, null for the default."
+        ),
+    ] = None
 
 
 def to_question(form: AskForm) -> Question:
@@ -61,10 +66,8 @@ def to_question(form: AskForm) -> Question:
     check_question(text)
     if len(form.history) > MOST_TURNS:
         raise TooLarge(f"the history has {len(form.history):,} turns", f"send the last {MOST_TURNS} or fewer")
-    if form.model is not None:
-        raise WrongUse(f"there is no model {form.model[:60]!r} here", "leave `model` out, or send null")
     turns = tuple(Turn(turn.role, turn.text) for turn in form.history)
-    return Question(text, turns, _to_filters(form.filters), form.as_written)
+    return Question(text, turns, _to_filters(form.filters), form.as_written, form.model)
 
 
 def _to_filters(form: FiltersForm) -> Filters:
