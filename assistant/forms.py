@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from assistant.answers import Abstention, Answer, Citation
 from corpus.command import document_form
-from corpus.documents import Filters, Page
+from corpus.documents import Box, Filters, Page
 
 _STEPS = ("understand", "retrieve", "answer", "verify", "total")
 
@@ -73,3 +73,8 @@ def page_form(page: Page) -> dict[str, object]:
         "width": page.sheet.width,
         "height": page.sheet.height,
     }
+
+
+def box_form(box: Box) -> dict[str, float]:
+    """A rectangle on a page, in PDF points from its top left corner."""
+    return {"left": box.left, "top": box.top, "width": box.right - box.left, "height": box.height}

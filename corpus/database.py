@@ -23,7 +23,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         """Open the file, making it where there is none. Raises LibraryFault where that cannot be."""
-        self._path = path
+        self.path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -58,10 +58,10 @@ class Database:
             if "locked" in str(error.orig):
                 raise LibraryBusy("the library is being written by another program", "try again in a moment") from error
             if any(words in str(error.orig) for words in ("malformed", "not a database", "decode")):
-                raise _damaged(self._path, error.orig or error) from error
-            raise _unusable(self._path, error.orig or error) from error
+                raise _damaged(self.path, error.orig or error) from error
+            raise _unusable(self.path, error.orig or error) from error
         except (DatabaseError, UnicodeError, json.JSONDecodeError) as error:
-            raise _damaged(self._path, error) from error
+            raise _damaged(self.path, error) from error
 
     @contextmanager
     def change(self) -> Iterator[Connection]:

@@ -40,6 +40,11 @@ class Library:
         """Open library.db, making it where there is none. Raises LibraryFault where that cannot be."""
         return cls(Database(path))
 
+    @property
+    def home(self) -> Path:
+        """The folder that the library stands in, with the originals."""
+        return self._database.path.parent
+
     def close(self) -> None:
         self._database.close()
 
@@ -101,6 +106,11 @@ class Library:
         """All pages of an edition, in order; they are kept for replaced and removed editions too."""
         query = select(schema.pages).where(schema.pages.c.document == sha256).order_by(schema.pages.c.number)
         return [to_page(row) for row in self._database.rows(query)]
+
+    def count_pages(self, sha256: str) -> int:
+        """How many pages an edition has."""
+        query = select(func.count().label("number")).select_from(schema.pages).where(schema.pages.c.document == sha256)
+        return int(self._database.rows(query)[0].number)
 
     def changed_pages(self, sha256: str) -> list[int]:
         """The pages of an edition that are no longer what was stored: their digest says otherwise."""

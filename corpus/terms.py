@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from babel import Locale
@@ -99,6 +100,12 @@ def find_country_codes(text: str) -> set[str]:
     lines = [line for line in text.split("\n") if not line.isupper() or len(line) == 2]
     listed = {_CODES.get(code, code) for line in lines for code in re.findall(r"\b[A-Z]{2}\b", line)}
     return {country.code for country in find_countries(text)} | (listed & codes)
+
+
+def country_names(codes: Iterable[str]) -> list[str]:
+    """The English names of countries by their ISO codes, in the order of the alphabet."""
+    territories = Locale("en").territories
+    return sorted(str(territories.get(code, code)) for code in codes)
 
 
 def require_countries(name: str) -> list[str]:

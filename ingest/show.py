@@ -11,6 +11,7 @@ from babel import Locale
 from corpus.command import document_form, print_json, settings_for
 from corpus.documents import Document, Page, PageWarning, Source
 from corpus.library import Library
+from corpus.relatives import find_relatives, relative_form
 
 _FIELDS = {
     "title": "Title",
@@ -35,13 +36,17 @@ def show(options: argparse.Namespace) -> int:
         sources = library.sources(document.sha256)
         pages = library.pages(document.sha256)
         warnings = library.warnings(document.sha256)
+        relatives = find_relatives(document, library)
     finally:
         library.close()
     if options.json:
-        form = {"document": document_form(document), "sources": source_form(sources)}
+        form: dict[str, object] = {"document": document_form(document), "sources": source_form(sources)}
+        form |= {"relatives": [relative_form(relative) for relative in relatives]}
         print_json({**form, "pages": [_page_form(page, warnings) for page in pages]})
         return 0
     print("\n".join(description_lines(document, sources)))
+    for relative in relatives:
+        print(f"{'Belongs with':<13} {relative.document.slug}  ({', '.join(relative.reasons)})")
     print()
     print("\n".join(_page_lines(pages, warnings)))
     return 0

@@ -41,6 +41,7 @@ HOMES = {
     "sqlalchemy": {"corpus/schema.py", "corpus/database.py", "corpus/library.py", "corpus/rows.py"},
     "pypdf": {"ingest/readers/pdf.py", "ingest/readers/repair.py", "corpus/sample/strip.py"},
     "pypdfium2": {
+        "assistant/rendering.py",
         "ingest/readers/pdf.py",
         "ingest/readers/looks.py",
         "ingest/readers/repair.py",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from fastapi import Path as InPath
-from fastapi.responses import StreamingResponse
+from fastapi.responses import Response, StreamingResponse
+from pydantic import BeforeValidator
 
-from assistant.forms import answer_form, page_form
+from assistant.forms import answer_form, box_form, page_form
 from assistant.links import resolve_link
 from assistant.lookup import resolved_form
+from assistant.pages import Pictures
 from assistant.room import Room
 from assistant.web.asked import AskForm, to_question
 from assistant.web.desk import Desk, as_events
@@ -18,11 +20,15 @@ from assistant.web.faults import Loading, Unexpected, fault_form
 from assistant.web.openings import opening_questions
 from corpus.command import document_form
 from corpus.documents import Document
-from corpus.errors import Fault, LibraryFault, NotFound, Removed
+from corpus.errors import Fault, LibraryFault, NotFound, Removed, WrongUse
 from corpus.library import Library
+from corpus.marks import find_marks
+from corpus.relatives import find_relatives, relative_form
 
 _PageNumber = Annotated[int, InPath(ge=1, le=10_000_000)]
 _Edition = Annotated[str | None, Query(pattern="^[0-9a-f]{8,64}$", description="the first digits of a file's SHA-256")]
+_Place = Annotated[int, Query(ge=0, le=10_000_000, description="in characters of the page's text")]
+_Width = Annotated[Literal[480, 960, 1440], BeforeValidator(int)]
 
 
 class EmptyLibrary(LibraryFault):
@@ -36,6 +42,7 @@ def make_routes(room: Room, desk: Desk) -> APIRouter:
     router = APIRouter()
     _add_asking(router, desk)
     _add_reading(router, room.library)
+    _add_pictures(router, room.library)
     _add_health(router, room)
     return router
 
@@ -66,9 +73,14 @@ def _add_reading(router: APIRouter, library: Library) -> None:
 
     @router.get("/api/documents/{slug}")
     def show_document(slug: str) -> dict[str, object]:
-        """One report and its pages."""
+        """One report: what it is and where that is said, its pages, and the reports that belong with it."""
         document = find_document(library, slug)
-        return {"document": document_form(document), "pages": _page_list(library, document)}
+        return {
+            "document": document_form(document),
+            "sources": {source.field: source.origin for source in library.sources(document.sha256)},
+            "relatives": [relative_form(relative) for relative in find_relatives(document, library)],
+            "pages": _page_list(library, document),
+        }
 
     @router.get("/api/documents/{slug}/pages/{number}")
     def show_page(slug: str, number: _PageNumber, edition: _Edition = None) -> dict[str, object]:
@@ -84,6 +96,27 @@ def _add_reading(router: APIRouter, library: Library) -> None:
     def list_questions() -> dict[str, object]:
         """Some questions to begin with, made of what the library holds."""
         return {"questions": opening_questions(library.documents())}
+
+
+def _add_pictures(router: APIRouter, library: Library) -> None:
+    pictures = Pictures(library.home)
+
+    @router.get("/api/documents/{slug}/pages/{number}/image", response_class=Response)
+    def show_image(slug: str, number: _PageNumber, edition: _Edition = None, width: _Width = 960) -> Response:
+        """A page as a PNG, 480, 960 or 1440 pixels wide. Only reports that were PDF files have pictures."""
+        document = find_document(library, slug, edition)
+        page = library.page(document.sha256, number)
+        picture = pictures.draw(document.sha256, page.number, width)
+        return Response(picture.content, media_type="image/png", headers={"cache-control": "private, max-age=86400"})
+
+    @router.get("/api/documents/{slug}/pages/{number}/marks")
+    def show_marks(slug: str, number: _PageNumber, start: _Place, end: _Place, edition: _Edition = None) -> Any:
+        """Where the page's text from `start` to `end` stands on its picture: boxes in points; none where unsure."""
+        page = library.page(find_document(library, slug, edition).sha256, number)
+        if not start < end <= len(page.text):
+            raise WrongUse(f"the page has {len(page.text)} characters", "give a start before an end within them")
+        boxes = [box_form(box) for box in find_marks(page, start, end)]
+        return {"page": number, "width": page.sheet.width, "height": page.sheet.height, "boxes": boxes}
 
 
 def _add_health(router: APIRouter, room: Room) -> None:

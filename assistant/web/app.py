@@ -23,6 +23,7 @@ from assistant.web.faults import answer_faults
 from assistant.web.guard import Guard, KnownHosts
 from assistant.web.page import build_page, mount_page
 from assistant.web.pages import make_pages
+from assistant.web.report import make_report_pages
 from corpus.errors import WrongUse
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -43,6 +44,7 @@ def build_app(room: Room) -> FastAPI:
     answer_faults(app)
     app.include_router(make_routes(room, Desk(room)))
     app.include_router(make_pages(app, room.library))
+    app.include_router(make_report_pages(room.library))
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, _add_page(app)).result()
     app.add_middleware(Guard)

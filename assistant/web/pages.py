@@ -9,12 +9,17 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
+from assistant.answers import QuotePart
 from assistant.links import Resolved, resolve_link
 from assistant.lookup import name_pages, refer, series_line, source_line, standing
+from assistant.pages import WIDTHS, Pictures
 from assistant.web.faults import nothing_here
 from assistant.web.templating import render
 from assistant.web.words import Run, mark_paragraphs
+from corpus.documents import Box, Document, Page
+from corpus.errors import Fault
 from corpus.library import Library
+from corpus.marks import find_marks
 
 STATIC = Path(__file__).parent / "static"
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -25,6 +30,7 @@ _NAMES = frozenset(
         "conversation.js",
         "icon.svg",
         "permanent.css",
+        "report.css",
         "room.css",
         "room.js",
         "shelf.js",
@@ -37,22 +43,34 @@ _NAMES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedPicture:
+    """The picture of a page: its address, the page's size in points, and the rectangles of the quote's words."""
+
+    address: str
+    width: float
+    height: float
+    marks: list[Box]
+
+
+@dataclass(frozen=True, slots=True)
 class PageView:
-    """One page that a quote stands on: its two numbers in words, and its text with the quote marked."""
+    """One page that a quote stands on: its two numbers in words, its text and its picture with the quote marked."""
 
     line: str
     paragraphs: list[list[Run]]
+    picture: MarkedPicture | None
 
 
 def make_pages(app: FastAPI, library: Library) -> APIRouter:
     """The permanent page of a citation, the list of routes, and the files."""
     router = APIRouter(include_in_schema=False)
+    pictures = Pictures(library.home)
 
     @router.api_route("/c/{link:path}", methods=["GET", "HEAD"])
     def show_citation(request: Request, link: str) -> HTMLResponse:
         found = resolve_link(library, link)
         address = f"{request.base_url}c/{found.citation.link}"
-        return render("citation.html", 200, **_citation_values(library, found), address=address)
+        return render("citation.html", 200, **_citation_values(library, pictures, found), address=address)
 
     @router.get("/api/docs")
     def list_routes() -> HTMLResponse:
@@ -69,16 +87,10 @@ def make_pages(app: FastAPI, library: Library) -> APIRouter:
     return router
 
 
-def _citation_values(library: Library, found: Resolved) -> dict[str, Any]:
+def _citation_values(library: Library, pictures: Pictures, found: Resolved) -> dict[str, Any]:
     citation = found.citation
     document = citation.document
-    pages = [
-        PageView(
-            name_pages([part], one="page"),
-            mark_paragraphs(library.page(document.sha256, part.page).text, part.start, part.end),
-        )
-        for part in citation.parts
-    ]
+    pages = [_view(library, pictures, document, part) for part in citation.parts]
     return {
         "citation": citation,
         "document": document,
@@ -89,6 +101,25 @@ def _citation_values(library: Library, found: Resolved) -> dict[str, Any]:
         "original": document.url if (document.url or "").startswith(("https://", "http://")) else None,
         "pages": pages,
     }
+
+
+def _view(library: Library, pictures: Pictures, document: Document, part: QuotePart) -> PageView:
+    page = library.page(document.sha256, part.page)
+    paragraphs = mark_paragraphs(page.text, part.start, part.end)
+    return PageView(name_pages([part], one="page"), paragraphs, _draw(pictures, document, page, part))
+
+
+def _draw(pictures: Pictures, document: Document, page: Page, part: QuotePart) -> MarkedPicture | None:
+    """The picture with the quote marked; None where there is none, or where the words' places on it are unsure."""
+    marks = find_marks(page, part.start, part.end)
+    try:
+        fits = bool(marks) and pictures.draw(document.sha256, page.number, WIDTHS[1]).fits(page)
+    except Fault:
+        return None
+    if not fits:
+        return None
+    address = f"/api/documents/{document.slug}/pages/{page.number}/image?width={WIDTHS[1]}&edition={document.sha256}"
+    return MarkedPicture(address, page.sheet.width, page.sheet.height, marks)
 
 
 def _routes(schema: dict[str, Any]) -> list[dict[str, object]]:
