@@ -28,6 +28,7 @@ _ENCODED_TOGETHER = 64
 
 Systems = Callable[[Scope], Mapping[str, Rank]]
 OnQuery = Callable[[int, int], None]
+Ask = Callable[[Question], Iterator[Answer]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,42 @@ def rank_queries(
                     for place, document in enumerate(found)
                 )
         on_query(start + len(some), len(queries))
+    return _measure(benchmark, queries, runs)
+
+
+def rank_conversations(
+    benchmark: Benchmark,
+    queries: Sequence[Query],
+    systems: Mapping[str, Ask],
+    *,
+    scoped: Callable[[Query], Scope],
+    on_query: OnQuery,
+) -> Ranking:
+    """The ranking measures of every system over the queries that carry history, of which there is at least one.
+
+    A system is asked as a user asks it; a document's rank is that of its best passage among those considered.
+    """
+    following = [query for query in queries if query.history]
+    by_hash = {record_hash(record): record.id for record in benchmark.records}
+    runs: dict[str, list[ScoredDoc]] = {name: [] for name in systems}
+    for number, query in enumerate(following, start=1):
+        slugs = tuple(document.slug for document in scoped(query).documents or ())
+        for name, ask in systems.items():
+            found = considered_documents(ask, Question(query.text, query.history, Filters(documents=slugs)))
+            runs[name] += [ScoredDoc(query.id, by_hash[slug], -float(place)) for place, slug in enumerate(found)]
+        on_query(number, len(following))
+    return _measure(benchmark, following, runs)
+
+
+def considered_documents(ask: Ask, question: Question) -> list[str]:
+    """The slugs of the documents that are considered for an answer, best first; the answer itself is not waited for."""
+    for answer in ask(question):
+        if answer.considered:
+            return list(dict.fromkeys(considered.document for considered in answer.considered))
+    return []
+
+
+def _measure(benchmark: Benchmark, queries: Sequence[Query], runs: Mapping[str, list[ScoredDoc]]) -> Ranking:
     names = tuple(query.id for query in queries)
     judged = [Qrel(name, document, grade) for name in names for document, grade in benchmark.judgements[name].items()]
     return Ranking(names, {name: _score(judged, run, names) for name, run in runs.items()})
@@ -121,7 +158,7 @@ class Answered:
     confidence: float
 
 
-def answer_query(query: Query, ask: Callable[[Question], Iterator[Answer]], documents: tuple[str, ...]) -> Answered:
+def answer_query(query: Query, ask: Ask, documents: tuple[str, ...]) -> Answered:
     *_, answer = ask(Question(query.text, query.history, Filters(documents=documents)))
     nearest = answer.abstention.nearest if answer.abstention else ()
     said = " ".join([sentence.text for sentence in answer.sentences] or [citation.quote for citation in nearest])

@@ -14,6 +14,7 @@ from assistant.answers import Answer, Question, Sentence
 from assistant.langchain import ReportEmbeddings
 from assistant.links import cite_parts
 from assistant.retrieve import LEXICAL_WEIGHT, Asked, Scope, find_evidence, find_scope
+from assistant.room import Asks
 from corpus.documents import Hit
 from corpus.embedding import Embedder
 from corpus.index import CurrentIndex, Generation
@@ -84,6 +85,16 @@ def rank_by_tutorial(store: Chroma) -> Rank:
         return _documents(str(document.metadata["id"]) for document in found)
 
     return rank
+
+
+class LastTurn:
+    """The peer that forgets the conversation: it is asked the last turn alone."""
+
+    def __init__(self, asks: Asks) -> None:
+        self._asks = asks
+
+    def ask(self, question: Question) -> Iterator[Answer]:
+        return self._asks.ask(replace(question, history=()))
 
 
 class TopPassage:

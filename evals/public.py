@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import functools
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,21 +22,25 @@ from corpus.files import writing
 from corpus.index import CurrentIndex, build_index, index_is_current
 from corpus.library import Library
 from corpus.progress import Progress
+from corpus.schema import SCHEMA_VERSION
 from corpus.settings import Settings
 from evals.benchmarks import (
+    Ranking,
     answer_query,
     benchmark_home,
     bind_records,
     judged_queries,
+    rank_conversations,
     rank_queries,
     record_hash,
     scope_of,
     summarise_answers,
 )
-from evals.cases import Benchmark, read_benchmark
-from evals.peers import Rank, TopPassage, our_systems, rank_by_tutorial, tutorial_store
+from evals.cases import Benchmark, Query, read_benchmark
+from evals.peers import LastTurn, Rank, TopPassage, our_systems, rank_by_tutorial, tutorial_store
+from evals.remembered import RememberingEmbedder, remember_vectors
 from evals.spans import read_spans, retrieve_ours, retrieve_tutorial, score_spans
-from evals.statistics import Estimate, compare_paired
+from evals.statistics import Difference, Estimate, compare_paired
 from ingest.add import Desk, add_pages
 from ingest.reading import limits_of
 
@@ -58,29 +62,75 @@ def retrieve_public(options: argparse.Namespace) -> int:
         store = tutorial_store({record.id: record.text for record in shelf.benchmark.records}, shelf.embedder)
         tutorial: dict[str, Rank] = {} if options.scoped else {"tutorial": rank_by_tutorial(store)}
         everything = Scope(None)
+        scoped = scope_of(shelf.library, shelf.benchmark) if options.scoped else lambda _: everything
+        queries = judged_queries(shelf.benchmark, options.limit)
         ranking = rank_queries(
             shelf.benchmark,
-            judged_queries(shelf.benchmark, options.limit),
+            queries,
             shelf.embedder,
             lambda scope: {**our_systems(shelf.library, generation, scope), **tutorial},
-            scoped=scope_of(shelf.library, shelf.benchmark) if options.scoped else lambda _: everything,
+            scoped=scoped,
             on_query=lambda done, total: progress.tell(f"{done} of {total} queries"),
         )
+        following = _rank_follow_ups(shelf, queries, scoped, progress)
         spans = _measure_spans(options.folder / "spans.jsonl", shelf, store)
-    summary = ranking.summarise()
     if options.json:
-        systems = {name: _forms(found) | _forms(spans.get(name, {})) for name, found in summary.items()}
-        print_json(_form(shelf.benchmark, len(ranking.queries), systems))
-        return 0
-    print(_head(shelf.benchmark, len(ranking.queries)))
-    ours = ranking.systems["ours"]["ndcg@10"]
-    for name, found in summary.items():
-        by = compare_paired(ranking.systems[name]["ndcg@10"], ours)
-        against = "" if name == "ours" else f"  ours {by.value:+.3f} [{by.low:+.3f}, {by.high:+.3f}]"
-        print(f"  {name:9}" + "".join(f"  {measure} {_shown(value)}" for measure, value in found.items()) + against)
-    for name, measured in spans.items():
-        print(f"  {name:9}" + "".join(f"  {measure} {_shown(value)}" for measure, value in measured.items()))
+        print_json(_retrieval_form(shelf.benchmark, ranking, following, spans))
+    else:
+        _print_retrieval(shelf.benchmark, ranking, following, spans)
     return 0
+
+
+def _rank_follow_ups(
+    shelf: Shelf, queries: list[Query], scoped: Callable[[Query], Scope], progress: Progress
+) -> Ranking | None:
+    """Ours with the conversation before a query, and with its last turn alone; None where no query has one."""
+    if not any(query.history for query in queries):
+        return None
+    assistant = Assistant(shelf.library, shelf.index, shelf.embedder)
+    return rank_conversations(
+        shelf.benchmark,
+        queries,
+        {"with-history": assistant.ask, "last-turn": LastTurn(assistant).ask},
+        scoped=scoped,
+        on_query=lambda done, total: progress.tell(f"{done} of {total} follow-ups"),
+    )
+
+
+def _follow_up_gain(following: Ranking) -> dict[str, Difference]:
+    """Per measure what the conversation adds, paired by query."""
+    with_history, last_turn = following.systems["with-history"], following.systems["last-turn"]
+    return {name: compare_paired(last_turn[name], values) for name, values in with_history.items()}
+
+
+def _retrieval_form(
+    benchmark: Benchmark, ranking: Ranking, following: Ranking | None, spans: Mapping[str, Mapping[str, Estimate]]
+) -> dict[str, object]:
+    summary = ranking.summarise() | (following.summarise() if following else {})
+    systems = {name: _forms(found) | _forms(spans.get(name, {})) for name, found in summary.items()}
+    gain = {name: asdict(value) for name, value in _follow_up_gain(following).items()} if following else None
+    return _form(benchmark, len(ranking.queries), systems) | {"follow_up_gain": gain}
+
+
+def _print_retrieval(
+    benchmark: Benchmark, ranking: Ranking, following: Ranking | None, spans: Mapping[str, Mapping[str, Estimate]]
+) -> None:
+    print(_head(benchmark, len(ranking.queries)))
+    ours = ranking.systems["ours"]["ndcg@10"]
+    for name, found in ranking.summarise().items():
+        by = compare_paired(ranking.systems[name]["ndcg@10"], ours)
+        _print_row(name, found, "" if name == "ours" else f"  ours {_shown_difference(by)}")
+    if following:
+        print(f"  of these, {len(following.queries)} queries with a conversation before them, ours:")
+        for name, found in following.summarise().items():
+            _print_row(name, found)
+        print(f"  gain in ndcg@10 {_shown_difference(_follow_up_gain(following)['ndcg@10'])}")
+    for name, measured in spans.items():
+        _print_row(name, measured)
+
+
+def _print_row(name: str, found: Mapping[str, Estimate], more: str = "") -> None:
+    print(f"  {name:12}" + "".join(f"  {measure} {_shown(value)}" for measure, value in found.items()) + more)
 
 
 def answer_public(options: argparse.Namespace) -> int:
@@ -145,18 +195,24 @@ def _forms(found: Mapping[str, Estimate]) -> dict[str, dict[str, float]]:
 
 @contextmanager
 def _shelf(options: argparse.Namespace, progress: Progress) -> Iterator[Shelf]:
-    """The set as a library of its own under cache/, made on the first run and kept: it is embedded once."""
+    """The set as a library of its own under cache/, made on the first run and kept.
+
+    Its vectors stand beside it, so that the set is embedded once, also where the form of a library changes.
+    """
     settings = settings_for(options)
     benchmark = read_benchmark(options.folder)
-    home = benchmark_home(settings.home / "cache" / "benchmarks", benchmark)
-    load = functools.cache(lambda: load_embedder(settings.library.embedder, threads=None))
-    with writing(home):
+    cache = benchmark_home(settings.home / "cache" / "benchmarks", benchmark)
+    home = cache / f"form-{SCHEMA_VERSION}"
+
+    @functools.cache
+    def load() -> RememberingEmbedder:
+        return closing.enter_context(remember_vectors(load_embedder(settings.library.embedder, threads=None), cache))
+
+    with writing(cache), ExitStack() as closing:
         library = Library.open(home / "library.db")
-        try:
-            _fill(benchmark, _desk(home, library, settings, load), progress)
-            yield Shelf(benchmark, library, CurrentIndex(home), load())
-        finally:
-            library.close()
+        closing.callback(library.close)
+        _fill(benchmark, _desk(home, library, settings, load), progress)
+        yield Shelf(benchmark, library, CurrentIndex(home), load())
 
 
 def _fill(benchmark: Benchmark, desk: Desk, progress: Progress) -> None:
@@ -170,7 +226,7 @@ def _fill(benchmark: Benchmark, desk: Desk, progress: Progress) -> None:
         build_index(desk.home, desk.library, desk.load_embedder().fingerprint)
 
 
-def _desk(home: Path, library: Library, settings: Settings, load: functools._lru_cache_wrapper[Embedder]) -> Desk:
+def _desk(home: Path, library: Library, settings: Settings, load: Callable[[], Embedder]) -> Desk:
     digest = embedder_digest(settings.library.embedder)
     limits = limits_of(settings.reader)
     return Desk(home, library, digest, load, settings.library.passage_pieces, limits)
@@ -178,3 +234,7 @@ def _desk(home: Path, library: Library, settings: Settings, load: functools._lru
 
 def _shown(value: Estimate) -> str:
     return f"{value.value:.3f} [{value.low:.3f}, {value.high:.3f}]"
+
+
+def _shown_difference(by: Difference) -> str:
+    return f"{by.value:+.3f} [{by.low:+.3f}, {by.high:+.3f}]"

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-_RESAMPLES = 2000
+RESAMPLES = 2000
 SEED = 20_231
 """Of every resampling, so that the same scores give the same intervals."""
 
@@ -67,7 +67,7 @@ def compare_paired(first: Sequence[float], second: Sequence[float]) -> Differenc
             (differences,),
             lambda sample, axis: np.mean(sample, axis=axis),
             permutation_type="samples",
-            n_resamples=_RESAMPLES,
+            n_resamples=RESAMPLES,
             vectorized=True,
             rng=np.random.default_rng(SEED),
         )
@@ -102,6 +102,6 @@ def area_under_risk(points: Sequence[RiskPoint]) -> float:
 
 def _bootstrap(values: NDArray[np.float64]) -> tuple[float, float]:
     generator = np.random.default_rng(SEED)
-    means = values[generator.integers(0, len(values), size=(_RESAMPLES, len(values)))].mean(axis=1)
+    means = values[generator.integers(0, len(values), size=(RESAMPLES, len(values)))].mean(axis=1)
     low, high = np.percentile(means, [2.5, 97.5])
     return float(low), float(high)
