@@ -10,8 +10,9 @@ from corpus.command import Command, Parser, common_options, run
 
 _SYSTEMS = (
     "who answers: ours; ours with the passages ranked by words or by vectors only (both searches still bring them); "
-    "or the best passage, always (default: ours)"
+    "ours asked the last turn of a conversation alone; or the best passage, always (default: ours)"
 )
+_NAMES = ["ours", "lexical", "vector", "last-turn", "top-passage"]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,7 +36,7 @@ def _parser() -> Parser:
     ask.add_argument("--out", type=Path, help="folder of the run (default: a new one in the library's runs/)")
     ask.add_argument("--baseline", type=Path, metavar="RUN", help="an earlier run to compare with")
     ask.add_argument("--part", choices=["tune", "test", "all"], default="all", help="which part of the set")
-    ask.add_argument("--system", choices=["ours", "lexical", "vector", "top-passage"], default="ours", help=_SYSTEMS)
+    ask.add_argument("--system", choices=_NAMES, default="ours", help=_SYSTEMS)
     ask.add_argument("--replace", action="store_true", help="write over a run under other conditions in --out")
 
     compare = commands.add_parser("compare", parents=[common], help="what changed from one run to another")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,16 +24,18 @@ from corpus.index import CurrentIndex
 from corpus.library import Library
 from corpus.progress import Progress
 from corpus.settings import Settings
+from evals.calibration import calibration_error, count_confusion
 from evals.cases import check_cases, read_cases
-from evals.compare import Comparison, compare_runs, find_breaches, read_limits, summarise, summarise_by
-from evals.metrics import measures
-from evals.peers import TopPassage
+from evals.compare import Comparison, compare_runs, find_breaches, read_limits, summarise
+from evals.metrics import Measure, follow_up_gain, measures, right_printed_page
+from evals.peers import LastTurn, TopPassage
 from evals.propose import propose_cases, read_drafts
 from evals.public import answer_public, retrieve_public
 from evals.report import write_report
 from evals.run import discard_other, run_cases
 from evals.runs import Run, describe_conditions, read_run
 from evals.statistics import SEED
+from evals.summary import run_form
 
 _WORKERS = 2
 _WEIGHTS = {"lexical": 1.0, "vector": 0.0}
@@ -58,7 +61,7 @@ def run_questions(options: argparse.Namespace) -> int:
             run = run_cases(
                 cases,
                 system.ask,
-                measures(library.page),
+                _run_measures(library, system),
                 path=path,
                 conditions=conditions,
                 date=now,
@@ -72,9 +75,22 @@ def run_questions(options: argparse.Namespace) -> int:
     return 0
 
 
+def _run_measures(library: Library, system: Asks) -> Mapping[str, Measure]:
+    """All measures; the printed labels are read once for each report."""
+
+    @functools.cache
+    def labels_of(slug: str) -> Mapping[int, str | None]:
+        return {page.number: page.label for page in library.pages(library.document(slug).sha256)}
+
+    more = {"right_printed_page": right_printed_page(labels_of), "follow_up_gain": follow_up_gain(system.ask)}
+    return {**measures(library.page), **more}
+
+
 def make_system(system: str, library: Library, settings: Settings, embedder: Embedder) -> Asks:
-    """Ours, ours with one half of the search alone, or the peer that always answers with the best passage."""
+    """Ours, ours with one half of the search alone or without the conversation, or the peer that always answers."""
     index = CurrentIndex(settings.home)
+    if system == "last-turn":
+        return LastTurn(Assistant(library, index, embedder))
     if system == "top-passage":
         return TopPassage(library, index, embedder)
     return Assistant(library, index, embedder, lexical_weight=_WEIGHTS.get(system, LEXICAL_WEIGHT))
@@ -198,21 +214,15 @@ def _print_lines(forms: Iterable[Mapping[str, object]]) -> None:
 
 def _print_run(run: Run, as_json: bool) -> None:
     if as_json:
-        print_json(
-            {
-                "run": str(run.path),
-                "cases": len(run.results),
-                "measures": {name: asdict(value) for name, value in summarise(run).items()},
-                "by_type": {
-                    kind: {name: asdict(value) for name, value in measured.items()}
-                    for kind, measured in summarise_by(run, "type").items()
-                },
-            }
-        )
+        print_json(run_form(run))
         return
     print(f"{len(run.results)} cases, kept in {run.path} (report.html there)")
-    for name, value in summarise(run).items():
+    error = calibration_error(run.results)
+    for name, value in (summarise(run) | ({"calibration_error": error} if error else {})).items():
         print(f"  {name:26} {value.value:.3f}  [{value.low:.3f}, {value.high:.3f}]  n={value.n}")
+    counted = count_confusion(run.results)
+    print(f"  answerable: {counted.answerable_answered} answered, {counted.answerable_declined} declined")
+    print(f"  unanswerable: {counted.unanswerable_answered} answered, {counted.unanswerable_declined} declined")
 
 
 def _print_comparison(comparison: Comparison) -> None:

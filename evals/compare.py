@@ -85,10 +85,15 @@ def summarise(run: Run) -> dict[str, Estimate]:
 
 
 def summarise_by(run: Run, key: str) -> dict[str, dict[str, Estimate]]:
-    """The same by a field of the results: type, language, part."""
+    """The same by a field of the results: type, language, part, or documents.
+
+    A case whose answer stands in several documents counts for each of them.
+    """
     groups: dict[str, list[Result]] = {}
     for result in run.results:
-        groups.setdefault(str(getattr(result, key)), []).append(result)
+        value = getattr(result, key)
+        for name in value if isinstance(value, tuple) else (value,):
+            groups.setdefault(str(name), []).append(result)
     return {
         name: estimate_each({measure: values(results, measure) for measure in measure_names([run])})
         for name, results in sorted(groups.items())

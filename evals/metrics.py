@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import string
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
-from assistant.answers import Answer, Citation
+from assistant.answers import Answer, Citation, Question
 from assistant.verify import stands_on
 from corpus.documents import Page
 from corpus.text import normal_form
@@ -43,11 +44,48 @@ def right_document(case: Case, answer: Answer) -> float | None:
 
 
 def right_page(case: Case, answer: Answer) -> float | None:
-    """1 where a page that holds the right answer is cited (physical page; the printed one follows from it)."""
+    """1 where a page that holds the right answer is cited, by its physical number."""
     if case.expect != "answer" or not any(place.pages for place in case.places):
         return None
     named = {(place.slug, page) for place in case.places for page in place.pages}
     return float(any(page in named for page in _cited_pages(answer)))
+
+
+def right_printed_page(labels_of: Callable[[str], Mapping[int, str | None]]) -> Measure:
+    """1 where a page that holds the right answer is cited by the number that is printed on it.
+
+    `labels_of` gives the printed labels of a report by physical page, as the library has them. Applies where the case
+    names a page of a report in which some label is not the physical number, unless the answer rests on another report
+    that the case names. An abstention has no right page.
+    """
+
+    def measure(case: Case, answer: Answer) -> float | None:
+        labels = {place.slug: labels_of(place.slug) for place in case.places if place.pages}
+        shifted = {slug for slug, found in labels.items() if _is_shifted(found)}
+        cited = {(citation.document.slug, part.label) for citation in answer.citations for part in citation.parts}
+        slugs = {slug for slug, _ in cited}
+        if case.expect != "answer" or not shifted or (slugs & (labels.keys() - shifted) and not slugs & shifted):
+            return None
+        named = {(place.slug, labels_of(place.slug).get(page)) for place in case.places for page in place.pages}
+        return float(any(slug in shifted and label and (slug, label) in named for slug, label in cited))
+
+    return measure
+
+
+def follow_up_gain(ask: Callable[[Question], Iterator[Answer]]) -> Measure:
+    """What the conversation adds: the answer's fact recall less that of the last turn asked alone, from -1 to 1.
+
+    Applies to cases that carry history and facts. Where nothing of the history is used, it is 0.
+    """
+
+    def measure(case: Case, answer: Answer) -> float | None:
+        with_history = fact_recall(case, answer) if case.question.history else None
+        if with_history is None:
+            return None
+        *_, alone = ask(replace(case.question, history=()))
+        return with_history - (fact_recall(case, alone) or 0.0)
+
+    return measure
 
 
 def page_precision(case: Case, answer: Answer) -> float | None:
@@ -187,6 +225,10 @@ def confidence(answer: Answer) -> float:
 def _words(answer: Answer) -> str:
     said = [sentence.text for sentence in answer.sentences] + [citation.quote for citation in answer.citations]
     return " ".join(" ".join(said).split())
+
+
+def _is_shifted(labels: Mapping[int, str | None]) -> bool:
+    return any(label is not None and label != str(page) for page, label in labels.items())
 
 
 def _cited_pages(answer: Answer) -> list[tuple[str, int]]:

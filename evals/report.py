@@ -9,9 +9,10 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corpus.files import write_whole
+from evals.calibration import Reliability, calibration_error, count_confusion, measure_reliability, risk_of
 from evals.compare import Comparison, compare_runs, summarise, summarise_by
 from evals.runs import Result, Run
-from evals.statistics import Estimate, RiskPoint, area_under_risk, risk_coverage
+from evals.statistics import Estimate, RiskPoint, area_under_risk
 
 _SLOWEST = 10
 
@@ -42,6 +43,25 @@ class Curve:
     frame: Frame
 
 
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One stretch of confidence in the reliability diagram, where its centre stands and how wide it is."""
+
+    x: float
+    y: float
+    radius: float
+    reliability: Reliability
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """The reliability diagram, and the expected calibration error."""
+
+    dots: tuple[Dot, ...]
+    error: Estimate
+    frame: Frame
+
+
 _FRAME = Frame(width=520, height=260, edge=36)
 
 
@@ -56,7 +76,10 @@ def write_report(run: Run, baseline: Run | None) -> Path:
         summary=summarise(run),
         by_type=_draw_bars(summarise_by(run, "type")),
         by_language=_draw_bars(summarise_by(run, "language")),
+        by_document=_draw_bars(summarise_by(run, "documents")),
+        confusion=count_confusion(run.results),
         curve=draw_curve(risk_of(run.results), _FRAME),
+        diagram=draw_reliability(run.results, _FRAME),
         slowest=sorted(run.results, key=lambda result: -result.milliseconds)[:_SLOWEST],
         missed=[result for result in run.results if not is_right(result)],
         comparison=comparison,
@@ -75,13 +98,6 @@ def is_right(result: Result) -> bool:
     return not result.answer["answered"]
 
 
-def risk_of(results: Sequence[Result]) -> list[RiskPoint]:
-    """Risk and coverage over the cases that ask for an answer or for none."""
-    judged = [result for result in results if result.expect in ("answer", "abstain")]
-    errors = [1.0 - (result.scores.get("all_facts") or 0.0) if result.expect == "answer" else 1.0 for result in judged]
-    return risk_coverage([result.confidence for result in judged], errors)
-
-
 def draw_curve(points: Sequence[RiskPoint], frame: Frame) -> Curve | None:
     """None where no case is judged."""
     if not points:
@@ -92,6 +108,24 @@ def draw_curve(points: Sequence[RiskPoint], frame: Frame) -> Curve | None:
         for point in points
     ]
     return Curve(" ".join(placed), area_under_risk(points), frame)
+
+
+def draw_reliability(results: Sequence[Result], frame: Frame) -> Diagram | None:
+    """None where no case is judged. A dot's area goes with the questions that it stands for."""
+    error = calibration_error(results)
+    if error is None:
+        return None
+    wide, high = frame.width - 2 * frame.edge, frame.height - 2 * frame.edge
+    dots = tuple(
+        Dot(
+            round(frame.edge + found.confidence * wide, 1),
+            round(frame.height - frame.edge - found.right * high, 1),
+            round(3 + 14 * (found.n / error.n) ** 0.5, 1),
+            found,
+        )
+        for found in measure_reliability(results)
+    )
+    return Diagram(dots, error, frame)
 
 
 def _draw_bars(groups: Mapping[str, Mapping[str, Estimate]]) -> list[Bar]:

@@ -70,6 +70,7 @@ def measure_case(case: Case, answer: Answer, measures: Mapping[str, Measure]) ->
         confidence(answer),
         dict(answer.timings).get("total", 0.0),
         answer_form(replace(answer, considered=answer.considered[:3])),
+        tuple(place.slug for place in case.places),
     )
 
 

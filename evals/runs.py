@@ -39,7 +39,10 @@ class Conditions:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One case with its answer (in the contract's form) and its scores; a score is None where it does not apply."""
+    """One case with its answer (in the contract's form) and its scores; a score is None where it does not apply.
+
+    `documents` are the slugs of the reports that hold the right answer.
+    """
 
     id: str
     question: str
@@ -51,6 +54,7 @@ class Result:
     confidence: float
     milliseconds: float
     answer: dict[str, Any]
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +116,9 @@ def read_results(path: Path) -> list[Result]:
     found: dict[str, Result] = {}
     for line in file.read_text(encoding="utf-8").split("\n") if file.exists() else []:
         try:
-            result = Result(**json.loads(line))
-        except (ValueError, TypeError):
+            read = json.loads(line)
+            result = Result(**{**read, "documents": tuple(read.get("documents", ()))})
+        except (ValueError, TypeError, AttributeError):
             continue
         found[result.id] = result
     return [found[name] for name in sorted(found)]

@@ -1,0 +1,36 @@
+"""A run in figures, in the form that programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from evals.calibration import calibration_error, count_confusion, measure_reliability, risk_of
+from evals.compare import summarise, summarise_by
+from evals.runs import Run
+from evals.statistics import Estimate, area_under_risk
+
+
+def run_form(run: Run) -> dict[str, object]:
+    """The form of `run --json`. `calibration` and `aurc` are None where no case is judged."""
+    error, risk = calibration_error(run.results), risk_of(run.results)
+    bins = [asdict(found) for found in measure_reliability(run.results)]
+    return {
+        "run": str(run.path),
+        "cases": len(run.results),
+        "measures": _forms(summarise(run)),
+        "by_type": _grouped(run, "type"),
+        "by_language": _grouped(run, "language"),
+        "by_document": _grouped(run, "documents"),
+        "confusion": asdict(count_confusion(run.results)),
+        "calibration": {"error": asdict(error), "bins": bins} if error else None,
+        "aurc": area_under_risk(risk) if risk else None,
+    }
+
+
+def _grouped(run: Run, key: str) -> dict[str, dict[str, object]]:
+    return {name: _forms(measured) for name, measured in summarise_by(run, key).items()}
+
+
+def _forms(measured: Mapping[str, Estimate]) -> dict[str, object]:
+    return {name: asdict(value) for name, value in measured.items()}
