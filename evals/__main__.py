@@ -38,6 +38,7 @@ def _parser() -> Parser:
     ask.add_argument("--part", choices=["tune", "test", "all"], default="all", help="which part of the set")
     ask.add_argument("--system", choices=_NAMES, default="ours", help=_SYSTEMS)
     ask.add_argument("--replace", action="store_true", help="write over a run under other conditions in --out")
+    ask.add_argument("--price", metavar="READ:WRITTEN", help="what a chat model's tokens cost, a million of each")
 
     compare = commands.add_parser("compare", parents=[common], help="what changed from one run to another")
     compare.add_argument("first", type=Path, metavar="RUN")

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.ask import Assistant
-from assistant.opening import ensure_index
+from assistant.opening import ensure_index, open_writers
 from assistant.retrieve import LEXICAL_WEIGHT
 from assistant.room import Asks
 from corpus.command import print_json, settings_for
@@ -27,7 +27,14 @@ from corpus.settings import Settings
 from evals.calibration import calibration_error, count_confusion
 from evals.cases import check_cases, read_cases
 from evals.compare import Comparison, compare_runs, find_breaches, read_limits, summarise
-from evals.metrics import Measure, follow_up_gain, measures, right_printed_page
+from evals.metrics import (
+    Measure,
+    Price,
+    cost_per_1000_questions,
+    follow_up_gain,
+    measures,
+    right_printed_page,
+)
 from evals.peers import LastTurn, TopPassage
 from evals.propose import propose_cases, read_drafts
 from evals.public import answer_public, retrieve_public
@@ -47,6 +54,7 @@ def run_questions(options: argparse.Namespace) -> int:
     path = options.out or settings.home / "runs" / now.replace(":", "").replace("+0000", "")
     baseline = _read_baseline(options.baseline, path)
     cases = [case for case in read_cases(options.questions) if options.part in ("all", case.part)]
+    price = read_price(options.price) if options.price else None
     with _library(settings) as library, Progress(sys.stderr, 1) as progress:
         problems = check_cases(cases, library)
         if problems:
@@ -54,14 +62,16 @@ def run_questions(options: argparse.Namespace) -> int:
         ensure_index(settings, library)
         embedder = load_embedder(settings.library.embedder, threads=1)
         system = make_system(options.system, library, settings, embedder)
-        conditions = describe_conditions(options.questions, library, embedder.fingerprint.digest, options.system, SEED)
+        conditions = describe_conditions(
+            options.questions, library, embedder.fingerprint.digest, _name_system(options.system, settings), SEED
+        )
         if options.replace:
             discard_other(path, conditions)
         with ThreadPoolExecutor(_WORKERS) as executor:
             run = run_cases(
                 cases,
                 system.ask,
-                _run_measures(library, system),
+                _run_measures(library, system, price),
                 path=path,
                 conditions=conditions,
                 date=now,
@@ -75,25 +85,43 @@ def run_questions(options: argparse.Namespace) -> int:
     return 0
 
 
-def _run_measures(library: Library, system: Asks) -> Mapping[str, Measure]:
-    """All measures; the printed labels are read once for each report."""
+def _name_system(system: str, settings: Settings) -> str:
+    """The system, with the chat model that words its answers where one is set."""
+    return system if system == "top-passage" or not settings.model.name else f"{system}, {settings.model.name}"
+
+
+def _run_measures(library: Library, system: Asks, price: Price | None) -> Mapping[str, Measure]:
+    """All measures, the cost where a price is given; the printed labels are read once for each report."""
 
     @functools.cache
     def labels_of(slug: str) -> Mapping[int, str | None]:
         return {page.number: page.label for page in library.pages(library.document(slug).sha256)}
 
     more = {"right_printed_page": right_printed_page(labels_of), "follow_up_gain": follow_up_gain(system.ask)}
-    return {**measures(library.page), **more}
+    cost = {"cost_per_1000_questions": cost_per_1000_questions(price)} if price else {}
+    return {**measures(library.page), **more, **cost}
+
+
+def read_price(text: str) -> Price:
+    """Two numbers with a colon between them. Raises WrongUse."""
+    try:
+        read, written = (float(part) for part in text.split(":"))
+    except ValueError:
+        read = written = -1.0
+    if not (0 <= read < float("inf") and 0 <= written < float("inf")):
+        raise WrongUse(f"{text!r} is no price", "write what a million tokens read and written cost, such as 0.25:1.5")
+    return Price(read, written)
 
 
 def make_system(system: str, library: Library, settings: Settings, embedder: Embedder) -> Asks:
     """Ours, ours with one half of the search alone or without the conversation, or the peer that always answers."""
     index = CurrentIndex(settings.home)
     if system == "last-turn":
-        return LastTurn(Assistant(library, index, embedder))
+        return LastTurn(make_system("ours", library, settings, embedder))
     if system == "top-passage":
         return TopPassage(library, index, embedder)
-    return Assistant(library, index, embedder, lexical_weight=_WEIGHTS.get(system, LEXICAL_WEIGHT))
+    weight = _WEIGHTS.get(system, LEXICAL_WEIGHT)
+    return Assistant(library, index, embedder, lexical_weight=weight, writers=open_writers(settings.model))
 
 
 def compare(options: argparse.Namespace) -> int:

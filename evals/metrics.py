@@ -1,4 +1,4 @@
-"""Measures: each a function of a case and its answer to a number from 0 to 1, or None where it does not apply."""
+"""Measures: each a function of a case and its answer to a number, most from 0 to 1; None where it does not apply."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import string
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.answers import Answer, Citation, Question
 from assistant.verify import stands_on
@@ -15,6 +15,14 @@ from corpus.text import normal_form
 from evals.cases import Case, pattern_of
 
 Measure = Callable[[Case, Answer], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a chat model's provider asks for a million tokens that it reads and that it writes, in any currency."""
+
+    read: float
+    written: float
 
 
 def fact_recall(case: Case, answer: Answer) -> float | None:
@@ -84,6 +92,21 @@ def follow_up_gain(ask: Callable[[Question], Iterator[Answer]]) -> Measure:
             return None
         *_, alone = ask(replace(case.question, history=()))
         return with_history - (fact_recall(case, alone) or 0.0)
+
+    return measure
+
+
+def tokens(_: Case, answer: Answer) -> float | None:
+    """Tokens that a chat model read and wrote for the answer; None where none was asked, or it does not count."""
+    return None if answer.usage is None else float(answer.usage.input_tokens + answer.usage.output_tokens)
+
+
+def cost_per_1000_questions(price: Price) -> Measure:
+    """What a thousand answers like this one cost, in the price's currency; None where no chat model was asked."""
+
+    def measure(_: Case, answer: Answer) -> float | None:
+        usage = answer.usage
+        return None if usage is None else (price.read * usage.input_tokens + price.written * usage.output_tokens) / 1000
 
     return measure
 
@@ -186,6 +209,7 @@ def measures(page_of: Callable[[str, int], Page]) -> Mapping[str, Measure]:
         "declined_of_unanswerable": declined_of_unanswerable,
         "declined_of_harmful": declined_of_harmful,
         "helped": helped,
+        "tokens": tokens,
     }
 
 

@@ -12,13 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answers import Answer, Citation, Considered, Question, QuotePart, Sentence, Turn
+from assistant.answers import Answer, Citation, Considered, Question, QuotePart, Sentence, Turn, Usage
 from corpus.documents import Filters
 from corpus.embedding import Embedder
+from corpus.errors import WrongUse
 from evals.benchmarks import considered_documents
 from evals.calibration import Confusion, calibration_error, count_confusion, measure_reliability
 from evals.cases import Case, Place
-from evals.metrics import follow_up_gain, right_printed_page
+from evals.commands import read_price
+from evals.metrics import cost_per_1000_questions, follow_up_gain, right_printed_page, tokens
 from evals.peers import LastTurn
 from evals.remembered import remember_vectors
 from evals.report import write_report
@@ -138,6 +140,21 @@ def test_what_a_conversation_adds_is_the_gain_over_its_last_turn() -> None:
     measure = follow_up_gain(system.ask)
     assert (measure(FOLLOW_UP, answer), measure(FOLLOW_UP, forgetful)) == (1.0, 0.0)
     assert measure(replace(FOLLOW_UP, question=Question("Who?")), answer) is None
+
+
+def test_tokens_and_cost_are_those_of_the_model_and_none_without_one() -> None:
+    answer = make_answer(CONVERSATION, "study", 3, "1")
+    asked = replace(answer, usage=Usage(2000, 100))
+    measure = cost_per_1000_questions(read_price("0.25:1.5"))
+    assert tokens(FOLLOW_UP, answer) is measure(FOLLOW_UP, answer) is None
+    assert tokens(FOLLOW_UP, asked) == 2100.0
+    assert measure(FOLLOW_UP, asked) == pytest.approx(0.65)
+
+
+@pytest.mark.parametrize("text", ["1", "1:2:3", "one:two", "-1:2", "nan:1", "inf:1", ""])
+def test_a_price_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(WrongUse, match="no price"):
+        read_price(text)
 
 
 def test_documents_are_ranked_as_they_were_considered() -> None:
