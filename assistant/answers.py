@@ -122,6 +122,31 @@ class Composed:
     excerpts: tuple[Excerpt, ...] = ()
 
 
+CellState = Literal["said", "no-such-measure", "did-not-take-part", "not-found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one report says of one country: its own words by citation number, or which kind of nothing it is.
+
+    `no-such-measure`: the report says that there is none. `did-not-take-part`: the country gave it no answers; cited
+    where the report's words say so, else known from who took part. `not-found`: it took part, or may have.
+    """
+
+    document: Document
+    state: CellState
+    citation: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One country of a table, by ISO code and English name, with one cell for each report."""
+
+    code: str
+    country: str
+    cells: tuple[Cell, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """What a chat model counted: tokens that it read, and tokens that it wrote."""
@@ -157,6 +182,7 @@ class Answer:
     abstention: Abstention | None = None
     notice: Notice | None = None
     lead: Lead | None = None
+    table: tuple[Row, ...] = ()
     mode: Mode = "extractive"
     considered: tuple[Considered, ...] = ()
     timings: tuple[tuple[str, float], ...] = ()

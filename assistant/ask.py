@@ -14,6 +14,7 @@ from assistant.decline import find_missing, is_far
 from assistant.extract import choose_sentences, rank_sentences
 from assistant.followups import Rewrite, stand_alone
 from assistant.links import cite_parts
+from assistant.matrix import compare_countries, number_cells
 from assistant.overview import sum_up
 from assistant.reception import is_settled, receive
 from assistant.retrieve import LEXICAL_WEIGHT, Evidence, Scope, find_evidence, find_scope, require_embedder
@@ -99,14 +100,14 @@ class Assistant:
         far = bool(missing) or is_far(asked, candidates, evidence, generation.words.rarity)
         chosen = [] if far else choose_sentences(candidates)
         citations = self._prove(chosen, evidence)
+        answer = replace(answer, sentences=_sentences(citations), citations=tuple(citations))
+        answer = self._add_table(answer, asked.text, scope, evidence, generation)
         clock.end("verify")
-        if citations:
-            answer = replace(answer, sentences=_sentences(citations), citations=tuple(citations))
-        else:
+        if not answer.citations:
             answer = replace(answer, abstention=self._not_in_library(missing, candidates, scope, evidence))
         answer = replace(answer, timings=clock.times())
         yield answer
-        if citations and writer is not None:
+        if citations and writer is not None and not answer.table:
             yield from self._write(writer, answer, [*chosen, *candidates], evidence)
 
     def _write(
@@ -141,6 +142,24 @@ class Assistant:
             lead = composed.lead
             return replace(answer, abstention=Abstention("not-in-library", lead.text, language=lead.language))
         return replace(answer, lead=composed.lead, sentences=_sentences(citations), citations=tuple(citations))
+
+    def _add_table(self, answer: Answer, text: str, scope: Scope, evidence: Evidence, generation: Generation) -> Answer:
+        """The answer with the rows of the reports' country tables that it asks for, each of them proven."""
+        found_in = dict.fromkeys(hit.passage.document for hit in evidence.hits)
+        documents = scope.documents or [evidence.documents[sha256] for sha256 in found_in]
+        found = compare_countries(text, documents, self._library, generation.words.rarity)
+        if found is None:
+            return answer
+        known = {citation.link: citation for citation in answer.citations}
+        numbers = []
+        for excerpt in found.excerpts:
+            citation = self._cite(excerpt.document, excerpt.parts, len(known) + 1, 1.0)
+            if not is_proven(citation, self._library.page):
+                return answer
+            numbers.append(known.setdefault(citation.link, citation).number)
+        citations = tuple(known.values())
+        table = number_cells(found.rows, numbers)
+        return replace(answer, sentences=_sentences(citations), citations=citations, table=table)
 
     def _prove(self, chosen: Sequence[Candidate], evidence: Evidence) -> list[Citation]:
         """The citations of those sentences that stand on their pages to the letter; any other is left out."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from assistant.answers import Abstention, Answer, Citation
+from assistant.answers import Abstention, Answer, Citation, Row
 from corpus.command import document_form
 from corpus.documents import Box, Filters, Page
 
@@ -22,6 +22,7 @@ def answer_form(answer: Answer) -> dict[str, object]:
         "abstention": abstention_form(answer.abstention) if answer.abstention else None,
         "notice": asdict(answer.notice) if answer.notice else None,
         "lead": asdict(answer.lead) if answer.lead else None,
+        "table": [row_form(row) for row in answer.table],
         "mode": answer.mode,
         "sentences": [
             {"text": sentence.text, "status": sentence.status, "citations": list(sentence.citations)}
@@ -47,6 +48,15 @@ def citation_form(citation: Citation) -> dict[str, object]:
         "parts": parts,
         "score": citation.score,
     }
+
+
+def row_form(row: Row) -> dict[str, object]:
+    """A country's row. `citation` is a number into the answer's citations, null where nothing is quoted."""
+    cells = [
+        {"document": cell.document.slug, "state": cell.state, "citation": cell.citation, "title": cell.document.title}
+        for cell in row.cells
+    ]
+    return {"code": row.code, "country": row.country, "cells": cells}
 
 
 def filters_form(filters: Filters) -> dict[str, object]:

@@ -108,6 +108,12 @@ def country_names(codes: Iterable[str]) -> list[str]:
     return sorted(str(territories.get(code, code)) for code in codes)
 
 
+def country_of(code: str) -> Country | None:
+    """The country of a code of two letters, EL being GR and UK being GB; None where it is none."""
+    wanted = _CODES.get(code, code)
+    return next((country for country in _names().values() if country.code == wanted), None)
+
+
 def require_countries(name: str) -> list[str]:
     """The ISO code of a country by its English name or its two letters. Raises WrongUse for what is none."""
     codes = sorted(find_country_codes(name.upper() if len(name) == 2 else name))

@@ -50,7 +50,7 @@ def test_which_reports_there_are_is_answered_from_their_descriptions(
 def test_a_year_without_a_report_is_said_to_have_none(assistant: Assistant) -> None:
     answer = ask(assistant, "Which reports from 2019 do you have?")
     assert answer.abstention is not None
-    assert "there are 2" in answer.abstention.reason
+    assert "No report in this library" in answer.abstention.reason
 
 
 def test_a_question_about_what_reports_say_is_searched(assistant: Assistant) -> None:

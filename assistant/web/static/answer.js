@@ -49,9 +49,37 @@ function answerBlocks(answer, complete, reports, cite) {
   const { lead } = answer;
   const opening = lead ? element("p", { class: "found", lang: lead.language, dir: "auto" }, lead.text) : element("p", { class: "found" }, `Found in ${of}`);
   const blocks = [opening];
-  blocks.push(...answer.sentences.map((said) => sentenceBlock(said, answer.citations, cite)));
+  const tabled = new Set(answer.table.flatMap((row) => row.cells.map((cell) => cell.citation)));
+  const said = answer.sentences.filter((one) => !one.citations.length || !one.citations.every((number) => tabled.has(number)));
+  blocks.push(...said.map((one) => sentenceBlock(one, answer.citations, cite)));
+  if (answer.table.length) blocks.push(tableBlock(answer, cite));
   if (complete) blocks.push(sourcesBlock(answer.citations, cite));
   return blocks;
+}
+
+const EMPTY = {
+  "no-such-measure": "Reports no such measure",
+  "did-not-take-part": "Did not take part",
+  "not-found": "Not found in this report",
+};
+
+// A row for each country, a column for each report; a cell that quotes shows the report's own words.
+function tableBlock(answer, cite) {
+  const reports = answer.table[0].cells.map((cell) => element("th", { scope: "col" }, cell.title));
+  const head = element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Country"), ...reports));
+  const rows = answer.table.map((row) =>
+    element("tr", {}, element("th", { scope: "row" }, row.country), ...row.cells.map((cell) => cellBlock(cell, answer.citations, cite))),
+  );
+  const table = element("table", {}, element("caption", {}, "Country by country, in the reports’ own words"), head, element("tbody", {}, ...rows));
+  return element("div", { class: "countries", role: "region", "aria-label": "Country table", tabindex: "0" }, table);
+}
+
+function cellBlock(cell, citations, cite) {
+  const citation = citations.find((one) => one.number === cell.citation);
+  const empty = cell.state === "said" ? null : element("span", { class: "empty" }, EMPTY[cell.state]);
+  if (!citation) return element("td", { class: cell.state }, empty);
+  const words = element("span", { class: "said", lang: citation.document.language, dir: "auto" }, wholeQuote(citation));
+  return element("td", { class: cell.state }, empty, empty && element("br"), words, numbers([cite(citation)]));
 }
 
 function sentenceBlock(said, citations, cite) {

@@ -1,0 +1,135 @@
+"""Country tables: one quoted row for each country, and three kinds of nothing kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answers import Cell, Excerpt, Row
+from assistant.matrix import Found, compare_countries, number_cells
+from corpus.documents import Document, Page
+from corpus.library import Library
+from corpus.terms import country_of
+from tests.fakes import add_report
+from tests.stand_ins import make_document
+
+TABLE = """Annex 1. Measures by country
+Table 1: Measures in six countries
+Country Joint inspections
+Sectors inspected first
+Austria (AT) Yes Construction, hotels and restaurants Belgium (BE) Yes Police
+Italy (IT) No such measure
+Malta (MT) Did not take part
+Did not take part
+Greece (EL) Yes Agriculture
+The text goes on after the table. Norway (NO) is named in it."""
+
+
+def found(library: Library, question: str, participants: tuple[str, ...] = ()) -> Found | None:
+    document = make_document("annex", title="Inspections at work")
+    described = Document(document.slug, document.sha256, document.title, participants=participants)
+    add_report(library, described, [TABLE])
+    return compare_countries(question, [described], library, lambda stem: 1.0)
+
+
+def words(library: Library, excerpt: Excerpt) -> str:
+    pages = {page.number: page for page in library.pages(excerpt.document.sha256)}
+    return " ".join(_cut(pages[part.page], part.start, part.end) for part in excerpt.parts)
+
+
+def _cut(page: Page, start: int, end: int) -> str:
+    return page.text[start:end]
+
+
+def cells(rows: Sequence[Row]) -> dict[str, Cell]:
+    return {row.country: row.cells[0] for row in rows}
+
+
+def test_each_country_that_is_named_gets_its_own_row_of_the_table(library: Library) -> None:
+    answer = found(library, "Compare joint inspections in Austria, Italy and Greece")
+    assert answer is not None
+    quoted = {row.country: words(library, answer.excerpts[(row.cells[0].citation or 0) - 1]) for row in answer.rows}
+    assert quoted == {
+        "Austria": "Austria (AT) Yes Construction, hotels and restaurants",
+        "Italy": "Italy (IT) No such measure",
+        "Greece": "Greece (EL) Yes Agriculture",
+    }
+
+
+def test_what_the_columns_are_is_quoted_first(library: Library) -> None:
+    answer = found(library, "Joint inspections in Austria?")
+    assert answer is not None
+    assert words(library, answer.excerpts[0]).endswith("Sectors inspected first")
+
+
+def test_three_kinds_of_nothing_are_kept_apart(library: Library) -> None:
+    question = "Compare joint inspections in Italy, Malta, Norway and Spain"
+    answer = found(library, question, participants=("AT", "BE", "ES", "GR", "IT"))
+    assert answer is not None
+    states = {country: (cell.state, cell.citation is not None) for country, cell in cells(answer.rows).items()}
+    assert states == {
+        "Italy": ("no-such-measure", True),
+        "Malta": ("did-not-take-part", True),
+        "Norway": ("did-not-take-part", False),
+        "Spain": ("not-found", False),
+    }
+
+
+def test_where_it_is_not_known_who_took_part_nobody_is_said_to_have_stayed_away(library: Library) -> None:
+    answer = found(library, "Compare joint inspections in Austria and Norway")
+    assert answer is not None
+    assert cells(answer.rows)["Norway"].state == "not-found"
+
+
+def test_a_question_about_all_countries_gets_every_row(library: Library) -> None:
+    answer = found(library, "Which countries have joint inspections?")
+    assert answer is not None
+    assert [row.code for row in answer.rows] == ["AT", "BE", "IT", "MT", "GR"]
+
+
+def test_a_question_that_names_no_country_and_asks_for_none_gets_no_table(library: Library) -> None:
+    assert found(library, "Why do joint inspections matter?") is None
+
+
+def test_a_cell_is_judged_by_the_column_that_is_asked_for(library: Library) -> None:
+    head = "Country\tJoint inspections\tOnline unit in the police\n"
+    rows = ("Austria (AT)\tYes\tNo such measure", "Belgium (BE)\tYes\t", "Italy (IT)\tYes\tYes", "Spain (ES)\tYes\tYes")
+    document = make_document("columns", title="At work")
+    add_report(library, document, ["Table 1: Measures\n" + head + "\n".join(rows)])
+    answer = compare_countries("Which countries have an online unit in the police?", [document], library, lambda _: 1.0)
+    assert answer is not None
+    states = {country: cell.state for country, cell in cells(answer.rows).items()}
+    assert states == {"Austria": "no-such-measure", "Belgium": "not-found", "Italy": "said", "Spain": "said"}
+
+
+def test_a_table_goes_on_where_its_column_heads_stand_again_on_the_next_page(library: Library) -> None:
+    head = "Country\tJoint inspections\n"
+    pages = [
+        f"Table 1: Measures\n{head}Austria (AT)\tYes\nBelgium (BE)\tYes\nItaly (IT)\tYes",
+        f"{head}Spain (ES)\tNo\nThe text goes on after the table, and names Norway (NO) again.",
+    ]
+    document = make_document("two-pages", title="At work")
+    add_report(library, document, pages)
+    answer = compare_countries("Which countries have joint inspections?", [document], library, lambda _: 1.0)
+    assert answer is not None
+    assert [row.code for row in answer.rows] == ["AT", "BE", "IT", "ES"]
+
+
+def test_a_figure_is_not_looked_for_in_a_table_without_figures(library: Library) -> None:
+    assert found(library, "How many joint inspections took place in Austria?") is None
+
+
+def test_a_table_about_something_else_is_not_shown(library: Library) -> None:
+    assert found(library, "How old are guardians of unaccompanied children in Austria?") is None
+
+
+def test_a_cell_counts_the_citations_of_the_answer(library: Library) -> None:
+    answer = found(library, "Joint inspections in Austria?")
+    assert answer is not None
+    (row,) = number_cells(answer.rows, [4, 7])
+    assert row.cells[0].citation == 7
+
+
+def test_a_country_is_known_by_the_codes_of_eu_documents() -> None:
+    assert [country and country.name for country in map(country_of, ("EL", "UK", "ZZ"))] == [
+        "Greece", "United Kingdom", None
+    ]  # fmt: skip
