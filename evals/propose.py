@@ -17,7 +17,7 @@ from corpus.text import sentence_spans
 from evals.cases import parse_line, read_lines
 
 _NUMBER = re.compile(
-    r"(?<![\w.,])\d{1,3}(?:[ \u00a0,]\d{3})*(?:\.\d+)?(?!\d)(?: %| per cent| million| days| months| years)?"
+    r"(?<![\w.,#/])\d{1,3}(?:[ \u00a0,]\d{3})*(?:\.\d+)?(?!\d)(?: %| per cent| million| days| months| years)?"
 )
 _DEFINES = re.compile(r"^(?P<term>(?:An? |The )?[\w -]{4,60}?) (?:means|is defined as|refers to|consists of) ")
 

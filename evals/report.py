@@ -13,6 +13,7 @@ from evals.calibration import Reliability, calibration_error, count_confusion, m
 from evals.compare import Comparison, compare_runs, summarise, summarise_by
 from evals.runs import Result, Run
 from evals.statistics import Estimate, RiskPoint, area_under_risk
+from evals.summary import measure_latency
 
 _SLOWEST = 10
 
@@ -80,6 +81,7 @@ def write_report(run: Run, baseline: Run | None) -> Path:
         confusion=count_confusion(run.results),
         curve=draw_curve(risk_of(run.results), _FRAME),
         diagram=draw_reliability(run.results, _FRAME),
+        latency=measure_latency(run.results),
         slowest=sorted(run.results, key=lambda result: -result.milliseconds)[:_SLOWEST],
         missed=[result for result in run.results if not is_right(result)],
         comparison=comparison,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
 
 from evals.calibration import calibration_error, count_confusion, measure_reliability, risk_of
 from evals.compare import summarise, summarise_by
-from evals.runs import Run
+from evals.runs import Result, Run
 from evals.statistics import Estimate, area_under_risk
 
 
@@ -25,6 +27,29 @@ def run_form(run: Run) -> dict[str, object]:
         "confusion": asdict(count_confusion(run.results)),
         "calibration": {"error": asdict(error), "bins": bins} if error else None,
         "aurc": area_under_risk(risk) if risk else None,
+        "latency_ms": {step: asdict(latency) for step, latency in measure_latency(run.results).items()},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Milliseconds that a step took: half of the questions took at most `median`, nineteen of twenty `most`."""
+
+    median: float
+    most: float
+    n: int
+
+
+def measure_latency(results: Sequence[Result]) -> dict[str, Latency]:
+    """By step, over the questions whose answer came to it."""
+    took: dict[str, list[float]] = {}
+    for result in results:
+        for step, milliseconds in result.answer.get("timings_ms", {}).items():
+            if milliseconds > 0:
+                took.setdefault(step, []).append(milliseconds)
+    return {
+        step: Latency(float(np.median(values)), float(np.percentile(values, 95)), len(values))
+        for step, values in took.items()
     }
 
 

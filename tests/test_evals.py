@@ -261,6 +261,11 @@ def test_cases_are_proposed_with_the_sentence_they_rest_on() -> None:
     assert (draft["quotes"], draft["facts"], draft["type"]) == ([text], [["1 234"]], "figure")
 
 
+def test_a_number_that_names_an_issue_is_no_figure_to_ask_for() -> None:
+    text = "Its main source is a digest by the network, the EMN Flash #2 of the year 2025, and what it cites."
+    assert list(propose_cases(make_document("flash"), [make_page(text)])) == []
+
+
 def test_a_benchmark_is_read_in_the_common_layout(tmp_path: Path) -> None:
     (tmp_path / "corpus.jsonl").write_text('{"id": "d", "title": "T", "text": "Words.", "lang": "en", "more": 1}\n')
     (tmp_path / "queries.jsonl").write_text(

@@ -25,7 +25,7 @@ from evals.peers import LastTurn
 from evals.remembered import remember_vectors
 from evals.report import write_report
 from evals.runs import Conditions, Result, Run
-from evals.summary import run_form
+from evals.summary import Latency, measure_latency, run_form
 from tests.stand_ins import WordEmbedder, make_document
 
 CONVERSATION = Question("And who finances them?", (Turn("user", "Which regions are targeted?"),))
@@ -96,6 +96,13 @@ def test_a_run_in_figures_holds_measures_by_language_and_by_every_report(tmp_pat
     form = json.loads(json.dumps(run_form(make_run(tmp_path, [make_result("1", 0.9, True)]))))
     assert form["by_document"]["b"]["all_facts"]["n"] == form["by_language"]["en"]["all_facts"]["n"] == 1
     assert form["confusion"]["answerable_answered"] == form["calibration"]["bins"][0]["n"] == 1
+
+
+def test_latency_is_told_by_step_over_the_questions_that_came_to_it() -> None:
+    results = [make_result("1", 0.5, True), make_result("2", 0.5, True)]
+    for result, milliseconds in zip(results, (10.0, 30.0), strict=True):
+        result.answer["timings_ms"] = {"retrieve": milliseconds, "verify": 0.0}
+    assert measure_latency(results) == {"retrieve": Latency(20.0, 29.0, 2)}
 
 
 def test_the_report_shows_calibration_confusion_and_reports(tmp_path: Path) -> None:
