@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.answers import Status
-from assistant.differences import NUMBER_WORDS, is_name, is_negation, is_number, is_turned
+from assistant.differences import NUMBER_WORDS, Difference, is_name, is_negation, is_number, is_turned
 from assistant.verify import ReadPages, check_quote
 from assistant.wording import Word, read_words
-from corpus.documents import Page
+from corpus.documents import Page, Sheet
 from corpus.lexical import stems
 from corpus.terms import find_countries, find_country_codes
 
 _ENOUGH = 0.6
-"""The share of a sentence's content words that must stand in what it cites."""
+"""The share of a clause's content words that must stand in one of the sentences that it cites."""
+
+_COPIED = 3
+"""Words in a row that count as copied."""
 
 _SAME_CLAUSE = 0.5
 """Two clauses speak of the same where this share of the content words of one stands in the other."""
@@ -52,6 +55,11 @@ class Cited:
     @cached_property
     def read(self) -> ReadPages:
         return ReadPages(self.pages)
+
+    @cached_property
+    def whole(self) -> ReadPages:
+        """The quote by itself, as a page."""
+        return ReadPages((Page(1, None, self.quote, Sheet(self.quote), b""),))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -89,7 +97,7 @@ def judge_sentence(text: str, numbers: Sequence[int], offered: Mapping[int, Cite
     if any([word.key for word in words] == [word.key for word in source.words] for source in cited):
         return Judgement("verbatim")
     sentence = _Sentence(text, words, frozenset().union(*(source.read.lower for source in cited)))
-    checks = (_judge_quotations, _judge_anchors, _judge_negations, _judge_pairs, _judge_content)
+    checks = (_judge_quotations, _judge_anchors, _judge_negations, _judge_copies, _judge_pairs, _judge_content)
     reasons = tuple(dict.fromkeys(reason for check in checks for reason in check(sentence, cited)))
     return Judgement("unsupported" if reasons else "supported", reasons)
 
@@ -153,11 +161,44 @@ def _judge_pairs(sentence: _Sentence, cited: Sequence[Cited]) -> Iterator[str]:
                     yield f"\u201c{number}\u201d belongs to another country in what it cites"
 
 
+def _judge_copies(sentence: _Sentence, cited: Sequence[Cited]) -> Iterator[str]:
+    """Where a sentence is nearly its source's, no negation, number or name may differ; and it joins no two sources."""
+    for source in cited:
+        verdict = check_quote(sentence.text, source.whole)
+        for difference in verdict.matches[0].differences if verdict.kind == "altered" else ():
+            if _alters(difference):
+                yield f"where it says \u201c{difference.yours}\u201d it cites \u201c{difference.source}\u201d"
+    if _is_spliced(sentence.words, cited):
+        yield "it joins stretches of two sources into one statement"
+
+
+def _alters(difference: Difference) -> bool:
+    """Whether a difference from the source changes what is said: any negation; a number or name for another."""
+    if difference.kind == "negation":
+        return True
+    values = [{_value(word.key) for word in read_words([side])} for side in (difference.yours, difference.source)]
+    return difference.kind in ("number", "name") and all(values) and values[0] != values[1]
+
+
+def _is_spliced(words: Sequence[Word], cited: Sequence[Cited]) -> bool:
+    """Whether words copied from one source run on, without the end of a clause, into words copied from another."""
+    texts = [f" {' '.join(word.key for word in source.words)} " for source in cited]
+    keys = [word.key for word in words]
+    for place in range(_COPIED, len(keys) - _COPIED + 1):
+        left, right = (f" {' '.join(run)} " for run in (keys[place - _COPIED : place], keys[place : place + _COPIED]))
+        if not _CLAUSE_ENDS & set(keys[place - 1 : place + 1]) and any(left in text for text in texts):
+            both = any(left in text and right in text for text in texts)
+            if not both and any(right in text for text in texts):
+                return True
+    return False
+
+
 def _judge_content(sentence: _Sentence, cited: Sequence[Cited]) -> Iterator[str]:
-    said = set(stems(sentence.text))
-    held = said & frozenset().union(*(source.stems for source in cited))
-    if not said or len(held) < _ENOUGH * len(said):
-        yield "too few of its words stand in what it cites"
+    """Enough of the content words of every clause stand in one of the sources."""
+    for clause in _clauses(sentence.words):
+        said = set(stems(" ".join(word.shown for word in clause)))
+        if not said or not any(len(said & source.stems) >= _ENOUGH * len(said) for source in cited):
+            yield "too few of its words stand in what it cites"
 
 
 def _anchors(words: Sequence[Word], lower: frozenset[str]) -> dict[str, str]:
