@@ -16,6 +16,8 @@ def goes_on(before: str, after: str, *, new_point: bool, laid_out: bool) -> bool
     """
     if ends_sentence(before) or len(before) < LONG:
         return False
+    if not new_point and (before.endswith(",") or before.count("(") > before.count(")")):
+        return True
     if after[0].islower():
         return not (new_point and laid_out) or breaks_off(before)
     long_enough = not laid_out and len(after) >= LONG and not after.isupper()

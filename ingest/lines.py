@@ -11,7 +11,7 @@ from corpus.documents import Box, Page, Sheet
 from ingest.styles import Style, read_styles
 
 BULLET = re.compile(
-    r"\s*([\u2022\u2023\u2043\u25a0-\u25ff\u2713\u2714\u27a2\u27a4\uf0a7\uf0b7\u00b7*>\u2013\u2014-]|#{1,6}(?=\s))\s+"
+    r"\s*([\u2022\u2023\u2043\u25a0-\u25ff\u2713\u2714\u27a2\u27a4\uf0a7\uf0b7\u00b7\u00bb*>\u2013\u2014-]|#{1,6}(?=\s))\s+"
 )
 """A mark at the start of a line that begins a point of a list, or a heading in plain text."""
 
@@ -20,7 +20,7 @@ PARAGRAPH_END = "\u2029"
 
 CAPTION = re.compile(
     r"(?:table|figure|chart|graph|map|box|tableau|graphique|carte|encadr\u00e9|tabelle|abbildung|karte|kasten)"
-    r"\s+(?:[A-Z]?\d+|[IVX]+)(?:\.\d+)*\s*[:.\u2013\u2014|-]",
+    r"\s+(?:[A-Z]?\d+|[IVX]+)(?:\.\d+)*\s*[:.\u2013\u2014|-]|fig\.\s*\d+[.:]?\s+[A-Z]",
     re.IGNORECASE,
 )
 """How the caption of a table or a figure begins, in the languages of the sample reports."""

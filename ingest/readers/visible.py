@@ -29,11 +29,11 @@ _LOWEST = 1.5
 def see_characters(page: pypdfium2.PdfPage, boxes: list[Box]) -> list[bool]:
     """For every box, measured from the top left corner in points, whether anything is drawn in it.
 
-    A page that is turned, far too large, or that cannot be drawn, is taken to be visible throughout.
+    A page that is far too large, or that cannot be drawn, is taken to be visible throughout.
     """
     width, height = page.get_size()
     scale = min(_SCALE, math.sqrt(_MOST_PIXELS / max(width * height, 1.0)))
-    if not boxes or page.get_rotation() or scale < _LEAST_SCALE:
+    if not boxes or scale < _LEAST_SCALE:
         return [True] * len(boxes)
     try:
         drawn = page.render(scale=scale, grayscale=True).to_numpy()

@@ -1,0 +1,147 @@
+"""What breaks naive reading of reports, each in a small file of its own: columns, tables, boxes, marks, bullets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ingest.structure import Block, find_blocks
+from tests.pdf_maker import Fill, Run, lines, make_pdf, rules
+from tests.test_pages import assert_map_is_true, read_pages
+
+PROSE = ("Most countries have funded measures in the countries of origin,", "and they say so in their reports.")
+
+
+def read_blocks(path: Path) -> list[Block]:
+    pages = read_pages(path)
+    for page in pages:
+        assert_map_is_true(page)
+    return find_blocks(pages)
+
+
+def row(y: float, *cells: str, font: str = "F1") -> list[Run]:
+    return [Run(76 + 130 * number, y, cell, 10, font=font) for number, cell in enumerate(cells) if cell]
+
+
+def table(*bodies: tuple[str, ...]) -> list[Run | Fill]:
+    heads = row(690, "Country", "Measures abroad", "Regions", font="F2")
+    body = [run for number, cells in enumerate(bodies) for run in row(670 - 20 * number, *cells)]
+    return [*rules(704, *(684 - 20 * number for number in range(len(bodies) + 1))), *heads, *body]
+
+
+def test_the_cells_of_a_row_stay_apart_under_their_heads_and_an_empty_one_keeps_its_place(tmp_path: Path) -> None:
+    path = make_pdf(tmp_path / "a.pdf", table(("Austria (AT)", "Yes", "Sahel"), ("Hungary (HU)", "", "Balkans")))
+    blocks = read_blocks(path)
+    assert [block.text for block in blocks] == ["Austria (AT)\tYes\tSahel", "Hungary (HU)\t\tBalkans"]
+    assert {block.kind for block in blocks} == {"table row"}
+    assert {block.headings[-1] for block in blocks} == {"Country\tMeasures abroad\tRegions"}
+
+
+def test_the_rows_of_a_table_do_not_run_into_the_text_around_it(tmp_path: Path) -> None:
+    content = [*lines(*PROSE, top=760), *table(("Austria (AT)", "Yes", "Sahel")), *lines(*PROSE, top=600)]
+    blocks = read_blocks(make_pdf(tmp_path / "a.pdf", content))
+    assert [block.kind for block in blocks] == ["paragraph", "table row", "paragraph"]
+    assert blocks[0].text == blocks[2].text == " ".join(PROSE)
+
+
+def test_a_caption_is_no_sentence_and_is_not_glued_to_the_first_value_under_it(tmp_path: Path) -> None:
+    content = [*lines("Figure 1: Share of nationals of third countries", "43 %", top=700), *lines(*PROSE, top=600)]
+    kinds = [(block.kind, block.text) for block in read_blocks(make_pdf(tmp_path / "a.pdf", content))]
+    assert kinds[0] == ("caption", "Figure 1: Share of nationals of third countries")
+    assert kinds[1][1] == "43 %"
+
+
+def test_a_heading_in_bold_is_not_glued_to_the_text_under_it(tmp_path: Path) -> None:
+    content = [Run(72, 713.75, "2.1 Illegal employment", font="F2"), *lines(*PROSE)]
+    (block,) = read_blocks(make_pdf(tmp_path / "a.pdf", content))
+    assert (block.headings, block.text) == (("2.1 Illegal employment",), " ".join(PROSE))
+
+
+def test_bold_words_within_a_sentence_are_no_heading(tmp_path: Path) -> None:
+    content = [
+        Run(72, 700, "Table 2 shows the form that the answers would take. The table is"),
+        Run(72, 686.25, "illustrative and no country was asked about its practice", font="F2"),
+        Run(72, 672.5, "in the year of the report."),
+    ]
+    (block,) = read_blocks(make_pdf(tmp_path / "a.pdf", content))
+    assert "The table is illustrative and no country was asked about its practice in the year" in block.text
+
+
+def test_a_box_is_a_block_of_its_own_and_its_heading_ends_with_it(tmp_path: Path) -> None:
+    box: list[Run | Fill] = [
+        Fill(60, 610, 400, 70, 0.9),
+        Run(72, 660, "Key points", font="F2"),
+        *lines("A box states what matters most in a report.", top=630),
+    ]
+    content = [*lines(*PROSE, top=760), *box, *lines(*PROSE, top=580)]
+    blocks = read_blocks(make_pdf(tmp_path / "a.pdf", content))
+    assert [(block.kind, block.headings) for block in blocks] == [
+        ("paragraph", ()),
+        ("box", ("Key points",)),
+        ("paragraph", ()),
+    ]
+
+
+def test_letters_that_stand_for_bullets_are_bullets(tmp_path: Path) -> None:
+    first = [Run(72, 700, "n", 9), Run(90, 700, "Finding number one stands here.")]
+    second = [Run(72, 686, "n", 9), Run(90, 686, "Finding number two stands here.")]
+    blocks = read_blocks(make_pdf(tmp_path / "a.pdf", [*first, *second, *lines(*PROSE, top=600)]))
+    assert [(block.kind, block.text) for block in blocks[:2]] == [
+        ("finding", "Finding number one stands here."),
+        ("finding", "Finding number two stands here."),
+    ]
+
+
+def test_a_note_is_read_apart_with_its_number_and_its_mark_is_in_no_word(tmp_path: Path) -> None:
+    content = [
+        Run(72, 700, "In many Member States"),
+        Run(182, 704, "1", 6),
+        Run(189, 700, "the rules date from 2017."),
+        Run(312, 704, "5", 6),
+        *lines(*PROSE, top=686.25),
+        Run(72, 104, "1", 5),
+        Run(76, 100, "A first note, with its address.", 8),
+        Run(72, 94, "5", 5),
+        Run(76, 90, "Another note, with another address.", 8),
+    ]
+    blocks = read_blocks(make_pdf(tmp_path / "a.pdf", content))
+    assert blocks[0].text.startswith("In many Member States the rules date from 2017. Most")
+    assert [(block.kind, block.headings, block.text) for block in blocks[1:]] == [
+        ("note", ("Note 1",), "A first note, with its address."),
+        ("note", ("Note 5",), "Another note, with another address."),
+    ]
+
+
+def test_lines_of_contents_are_contents(tmp_path: Path) -> None:
+    leaders = " . . . . . . . . . . . . . . . . ."
+    content = lines(f"1. Introduction{leaders} 5", f"2. Policy{leaders} 9")
+    assert {block.kind for block in read_blocks(make_pdf(tmp_path / "a.pdf", content))} == {"contents"}
+
+
+def test_running_feet_with_roman_and_arabic_numbers_are_left_out_and_number_the_pages(tmp_path: Path) -> None:
+    feet = ["A Study - Desk ii", "A Study - Desk iii", "A Study - Desk 1", "A Study - Desk 2"]
+    pages = read_pages(make_pdf(tmp_path / "a.pdf", *([*lines(*PROSE), Run(72, 30, foot, 8)] for foot in feet)))
+    assert [page.label for page in pages] == ["ii", "iii", "1", "2"]
+    assert {page.text for page in pages} == {" ".join(PROSE)}
+
+
+def test_a_lone_number_in_the_margin_that_no_other_page_counts_on_is_no_label(tmp_path: Path) -> None:
+    path = make_pdf(tmp_path / "a.pdf", [*lines(*PROSE), Run(72, 30, "3", 8)], lines(*PROSE))
+    assert [page.label for page in read_pages(path)] == [None, None]
+
+
+def test_a_list_of_countries_over_a_page_break_is_whole(tmp_path: Path) -> None:
+    first = lines("Victims can come forward to a non-governmental", "organisation in many countries (AT, BE, BG, CZ,")
+    second = lines("DE, EE, EL, SK; GE, NO), the contact point wrote.", top=780)
+    (block,) = read_blocks(make_pdf(tmp_path / "a.pdf", first, second))
+    assert block.text.endswith("(AT, BE, BG, CZ, DE, EE, EL, SK; GE, NO), the contact point wrote.")
+    assert [part.page for part in block.parts] == [1, 2]
+
+
+def test_the_letters_of_a_turned_page_stand_where_it_shows_them_and_hidden_ones_are_left_out(tmp_path: Path) -> None:
+    content = [*lines(*PROSE), Run(72, 300, "Words in white.", colour=1.0)]
+    (page,) = read_pages(make_pdf(tmp_path / "a.pdf", content, turned=90))
+    box = page.sheet.box(page.sheet.text.index("Most"))
+    assert box is not None
+    assert (page.sheet.width, page.sheet.height) == (842, 595)
+    assert 690 < box.left < box.right < 720
+    assert "white" not in page.text
