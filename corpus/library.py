@@ -102,9 +102,11 @@ class Library:
         rows = self._database.rows(select(schema.documents.c.sources).where(schema.documents.c.sha256 == sha256))
         return [Source(field, origin) for row in rows for field, origin in row.sources.items()]
 
-    def pages(self, sha256: str) -> list[Page]:
-        """All pages of an edition, in order; they are kept for replaced and removed editions too."""
+    def pages(self, sha256: str, numbers: range | None = None) -> list[Page]:
+        """The pages of an edition, in order, or those of these numbers; kept for replaced and removed editions too."""
         query = select(schema.pages).where(schema.pages.c.document == sha256).order_by(schema.pages.c.number)
+        if numbers is not None:
+            query = query.where(schema.pages.c.number.between(numbers.start, numbers.stop - 1))
         return [to_page(row) for row in self._database.rows(query)]
 
     def count_pages(self, sha256: str) -> int:

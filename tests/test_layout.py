@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "evals": {
         "assistant.answers",
         "assistant.ask",
+        "assistant.find",
         "assistant.forms",
         "assistant.langchain",
         "assistant.links",
