@@ -18,6 +18,10 @@ def _load(name: str) -> Command:
         from assistant.lookup import cite
 
         return cite
+    if name == "find":
+        from assistant.finding import find
+
+        return find
     from assistant.commands import COMMANDS
 
     return COMMANDS[name]
@@ -46,6 +50,9 @@ def _parser() -> Parser:
 
     cite = commands.add_parser("cite", parents=[common], help="the words that a permanent link stands for")
     cite.add_argument("link", help="such as emn-flash-2025-2/3fa94c01/p1/9f31c2ab77d0")
+
+    find = commands.add_parser("find", parents=[common], help="where a quote comes from, and what differs")
+    find.add_argument("text", help="five words to a page; - reads standard input")
     return parser
 
 

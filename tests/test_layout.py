@@ -51,6 +51,7 @@ HOMES = {
     },
     "py3langid": {"ingest/languages.py"},
     "nupunkt": {"corpus/text.py"},
+    "rapidfuzz": {"assistant/find.py"},
     "lxml": {"ingest/readers/html.py", "ingest/readers/docx.py"},
     "langchain": {"assistant/generate.py"},
     "langchain_core": {"assistant/generate.py", "assistant/langchain.py", "evals/peers.py"},
