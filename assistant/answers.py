@@ -61,11 +61,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer. `citations` are numbers into the answer's citations."""
+    """One sentence of an answer. `citations` are numbers into the answer's citations.
+
+    `speaker` is the source that the sentence names for what it says, in its own words; None where it names none.
+    """
 
     text: str
     status: Status
     citations: tuple[int, ...]
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,13 @@ from assistant.decline import find_missing, is_far
 from assistant.extract import choose_sentences, rank_sentences
 from assistant.followups import Rewrite, stand_alone
 from assistant.links import cite_parts
+from assistant.lists import complete_lists
 from assistant.matrix import compare_countries, number_cells
 from assistant.overview import sum_up
 from assistant.reception import is_settled, receive
 from assistant.retrieve import LEXICAL_WEIGHT, Evidence, Scope, find_evidence, find_scope, require_embedder
 from assistant.sentences import Candidate
+from assistant.speaker import find_speaker
 from assistant.understand import Understood, as_understood, make_sense, to_asked, understand
 from assistant.verify import is_proven
 from corpus.documents import Document, Part
@@ -98,7 +100,7 @@ class Assistant:
         missing = find_missing(asked.text, evidence)
         clock.end("answer")
         far = bool(missing) or is_far(asked, candidates, evidence, generation.words.rarity)
-        chosen = [] if far else choose_sentences(candidates)
+        chosen = [] if far else self._choose(candidates)
         citations = self._prove(chosen, evidence)
         answer = replace(answer, sentences=_sentences(citations), citations=tuple(citations))
         answer = self._add_table(answer, asked.text, scope, evidence, generation)
@@ -161,6 +163,9 @@ class Assistant:
         table = number_cells(found.rows, numbers)
         return replace(answer, sentences=_sentences(citations), citations=citations, table=table)
 
+    def _choose(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        return complete_lists(choose_sentences(candidates), self._library.passages_by_id)
+
     def _prove(self, chosen: Sequence[Candidate], evidence: Evidence) -> list[Citation]:
         """The citations of those sentences that stand on their pages to the letter; any other is left out."""
         citations: list[Citation] = []
@@ -193,7 +198,9 @@ class Assistant:
 
 
 def _sentences(citations: Sequence[Citation]) -> tuple[Sentence, ...]:
-    return tuple(Sentence(citation.quote, "verbatim", (citation.number,)) for citation in citations)
+    return tuple(
+        Sentence(citation.quote, "verbatim", (citation.number,), find_speaker(citation.quote)) for citation in citations
+    )
 
 
 def _nothing_to_search(documents: int) -> Abstention:

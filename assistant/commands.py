@@ -136,9 +136,12 @@ def _print_answer(answer: Answer) -> None:
         print(f"{answer.lead.text}\n")
     by_number = {citation.number: citation for citation in answer.citations}
     for sentence in answer.sentences:
-        print(f"{_printed(sentence)}\n")
+        print(_printed(sentence))
+        print(f"    said by: {sentence.speaker}
+" if sentence.speaker else "")
     for number, citation in by_number.items():
-        print(f"[{number}] {refer(citation)}\n    {citation.link}")
+        period = citation.document.reference_period
+        print(f"[{number}] {refer(citation)}" + (f", on {period}" if period else "") + f"\n    {citation.link}")
     if answer.abstention:
         print(answer.abstention.reason)
         if answer.abstention.documents:

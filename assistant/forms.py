@@ -25,7 +25,12 @@ def answer_form(answer: Answer) -> dict[str, object]:
         "table": [row_form(row) for row in answer.table],
         "mode": answer.mode,
         "sentences": [
-            {"text": sentence.text, "status": sentence.status, "citations": list(sentence.citations)}
+            {
+                "text": sentence.text,
+                "status": sentence.status,
+                "citations": list(sentence.citations),
+                "speaker": sentence.speaker,
+            }
             for sentence in answer.sentences
         ],
         "citations": [citation_form(citation) for citation in answer.citations],

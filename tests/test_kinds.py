@@ -11,6 +11,7 @@ from assistant.answers import Answer, Question
 from assistant.ask import Assistant
 from assistant.question_kind import count_items, kinds_of
 from assistant.sentences import can_answer
+from assistant.speaker import find_speaker
 from corpus.index import CurrentIndex
 from corpus.library import Library
 from ingest.add import Desk, add_file
@@ -135,3 +136,87 @@ The decision may nevertheless be taken and prepared."""
         "May a Dublin transfer of the victim be carried out during the reflection period?",
     )
     assert "The decision may nevertheless be taken and prepared." in said(answer)
+
+
+LIST = """The measures of the plan target four groups of victims:
+
+- seasonal workers in agriculture
+- domestic workers
+- children without a guardian
+- fishermen
+
+The plan was adopted in 2022 after long talks between the ministries and the organisations of employers."""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which groups of victims do the measures of the plan target?",
+        "Does the plan help seasonal workers in agriculture?",
+    ],
+)
+def test_a_list_comes_whole_whether_its_head_or_an_item_answers(ask: Ask, question: str) -> None:
+    sentences = said(ask([LIST], question))
+    first = sentences.index("The measures of the plan target four groups of victims:")
+    assert sentences[first + 1 : first + 5] == [
+        "seasonal workers in agriculture",
+        "domestic workers",
+        "children without a guardian",
+        "fishermen",
+    ]
+
+
+def test_an_item_of_a_list_is_cited_by_itself(ask: Ask, library: Library) -> None:
+    answer = ask([LIST], "Which groups of victims do the measures of the plan target?")
+    for sentence, citation in zip(answer.sentences, answer.citations, strict=True):
+        (part,) = citation.parts
+        assert library.page(citation.document.sha256, part.page).text[part.start : part.end] == sentence.text
+
+
+def test_findings_in_a_row_without_a_lead_in_are_no_list(ask: Ask) -> None:
+    findings = "\n".join(f"- Country number {number} trains its labour inspectors every year." for number in range(9))
+    assert len(said(ask([findings], "Which country trains its labour inspectors every year?"))) <= 5
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        (
+            "In 2020 they made up 42.0 % of all victims (Eurostat, cited in LSM Latvia).",
+            "Eurostat, cited in LSM Latvia",
+        ),
+        ("According to EMN Slovakia, more than 10 500 victims were registered.", "EMN Slovakia"),
+        ("Some countries still fall short of this, GRETA found.", "GRETA"),
+        (
+            "The data were criticised, as the embassy of the United States noted in July 2022.",
+            "the embassy of the United States",
+        ),
+        (
+            "EMN Netherlands, in its summary of the same study, writes that every third victim is a child.",
+            "EMN Netherlands",
+        ),
+        ("In February 2016 Europol put the share of EU nationals at 70 %.", "Europol"),
+        ("Only one body could identify victims (EMN Ireland, 2022).", "EMN Ireland, 2022"),
+    ],
+)
+def test_who_speaks_in_a_sentence_is_named_in_its_own_words(sentence: str, speaker: str) -> None:
+    assert find_speaker(sentence) == speaker
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In 2012, 23 Member States counted 2 171 victims from outside the EU.",
+        "Latvia is on the list which EMN Netherlands gave in 2022.",
+        "Both named in the minimum list, and surrogacy with them.",
+        "They said nothing about it.",
+        "Victims are the main target group.",
+    ],
+)
+def test_nobody_is_named_who_does_not_speak(sentence: str) -> None:
+    assert find_speaker(sentence) is None
+
+
+def test_an_answer_says_who_speaks(ask: Ask) -> None:
+    answer = ask(["According to EMN Slovakia, 8 % of the victims were minors."], "How many of the victims were minors?")
+    assert [sentence.speaker for sentence in answer.sentences] == ["EMN Slovakia"]
