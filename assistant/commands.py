@@ -137,8 +137,7 @@ def _print_answer(answer: Answer) -> None:
     by_number = {citation.number: citation for citation in answer.citations}
     for sentence in answer.sentences:
         print(_printed(sentence))
-        print(f"    said by: {sentence.speaker}
-" if sentence.speaker else "")
+        print(f"    said by: {sentence.speaker}\n" if sentence.speaker else "")
     for number, citation in by_number.items():
         period = citation.document.reference_period
         print(f"[{number}] {refer(citation)}" + (f", on {period}" if period else "") + f"\n    {citation.link}")
