@@ -192,6 +192,7 @@ class Answer:
     timings: tuple[tuple[str, float], ...] = ()
     read: Filters = field(default_factory=Filters)
     usage: Usage | None = None
+    added: tuple[str, ...] = ()
 
     @property
     def answered(self) -> bool:

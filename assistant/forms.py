@@ -18,6 +18,7 @@ def answer_form(answer: Answer) -> dict[str, object]:
         "understood_as": answer.understood_as,
         "filters": filters_form(answer.filters),
         "read": filters_form(answer.read),
+        "added": list(answer.added),
         "answered": answer.answered,
         "abstention": abstention_form(answer.abstention) if answer.abstention else None,
         "notice": asdict(answer.notice) if answer.notice else None,

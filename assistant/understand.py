@@ -7,13 +7,16 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from assistant.answers import Answer, Question
+from assistant.answers import Answer, Notice, Question
 from assistant.followups import Rewrite, Sense
 from assistant.mentions import read_filters
 from assistant.retrieve import Asked
+from assistant.vocabulary import Translation, find_language, translate
+from assistant.words import say
 from corpus.documents import Document, Filters
 from corpus.embedding import Embedder
 from corpus.index import Generation
+from corpus.vocabulary import alternatives, split_words
 
 _SAID = 0.25
 """What the vector of the answer just before counts beside that of a question that leans on it."""
@@ -24,32 +27,68 @@ class Understood:
     """A question as it is searched for.
 
     `text` stands by itself. `filters` are all that hold; `read` are those of them that were read from the question.
-    `carried`: words of `text` that were taken over from earlier turns; they count less when words are searched.
-    `said`: the answer just before, where the question leans on it, else empty.
+    `search` is what is searched for, in English. `lighter`: words of it that count less when words are searched, since
+    they come from earlier turns or stand beside an abbreviation. `added`: the words that the question does not hold
+    itself: its translation, what its abbreviations stand for. `said`: the answer just before, where the question leans
+    on it, else empty. `language`: that of the question, two letters.
     """
 
     text: str
     filters: Filters
     read: Filters
-    carried: tuple[str, ...] = ()
-    said: str = ""
+    search: str
+    lighter: tuple[str, ...]
+    added: tuple[str, ...]
+    said: str
+    language: str
 
 
 def understand(question: Question, documents: Sequence[Document], sense: Sense, rewrite: Rewrite) -> Understood:
     """What is searched for. `documents` are those of the library; `rewrite` makes a follow-up stand by itself."""
     text = " ".join(question.text.split())
-    standing = rewrite(text, question.history, sense)
+    translation = _to_english(text)
+    history = [replace(turn, text=_to_english(turn.text).text) for turn in question.history]
+    standing = rewrite(translation.text, history, sense)
     read = Filters()
     if not question.as_written:
         read = _read(standing.text, question.filters, documents)
         if read == Filters() and standing.before:
             read = _read(standing.before, question.filters, documents)
-    return Understood(standing.text, _merge(question.filters, read), read, standing.carried, standing.said)
+    wider = alternatives(standing.text)
+    return Understood(
+        text if standing.text == translation.text else standing.text,
+        _merge(question.filters, read),
+        read,
+        f"{standing.text} ({', '.join(wider)})" if wider else standing.text,
+        (*standing.carried, *(word for word in split_words(" ".join(wider)) if word not in split_words(standing.text))),
+        (*translation.words, *wider),
+        standing.said,
+        translation.language,
+    )
+
+
+def _to_english(text: str) -> Translation:
+    """The text in English words; as it stands where it is English, or where no word of it is known."""
+    language = find_language(text)
+    if language == "en":
+        return Translation(language, text, ())
+    translation = translate(text, language)
+    return translation if translation.words else replace(translation, text=text)
 
 
 def as_understood(answer: Answer, understood: Understood) -> Answer:
-    """The answer, with how its question was understood."""
-    return replace(answer, understood_as=understood.text, filters=understood.filters, read=understood.read)
+    """The answer with how its question was understood; it says where the quotes are in another language."""
+    notice = answer.notice
+    if notice is None and understood.language != "en":
+        notice = Notice("language", say("language", understood.language), language=understood.language)
+    return replace(
+        answer,
+        understood_as=understood.text,
+        filters=understood.filters,
+        read=understood.read,
+        added=understood.added,
+        notice=notice,
+    )
 
 
 def make_sense(generation: Generation, embedder: Embedder) -> Sense:
@@ -64,11 +103,11 @@ def make_sense(generation: Generation, embedder: Embedder) -> Sense:
 
 def to_asked(understood: Understood, embedder: Embedder) -> Asked:
     """The words and the vector that are searched for."""
-    vector = embedder.encode([understood.text])[0]
+    vector = embedder.encode([understood.search])[0]
     if understood.said:
         mixed = vector + _SAID * embedder.encode([understood.said])[0]
         vector = mixed / np.linalg.norm(mixed)
-    return Asked(understood.text, vector, understood.carried)
+    return Asked(understood.search, vector, understood.lighter)
 
 
 def _read(text: str, given: Filters, documents: Sequence[Document]) -> Filters:

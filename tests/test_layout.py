@@ -49,7 +49,7 @@ HOMES = {
         "ingest/readers/visible.py",
         "corpus/sample/scan.py",
     },
-    "py3langid": {"ingest/languages.py"},
+    "py3langid": {"assistant/vocabulary.py", "ingest/languages.py"},
     "nupunkt": {"corpus/text.py"},
     "rapidfuzz": {"assistant/find.py"},
     "lxml": {"ingest/readers/html.py", "ingest/readers/docx.py"},
