@@ -1,0 +1,66 @@
+"""Questions in other languages and the field's abbreviations, in the words of English reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answers import Answer, Question
+from assistant.ask import Assistant
+from assistant.vocabulary import find_language, translate
+from corpus.vocabulary import alternatives, languages, lexicon
+
+QUESTIONS = [
+    ("de", "Wie viele Opfer von Menschenhandel wurden in Schweden registriert?", ["victim", "Sweden"]),
+    ("fr", "Combien de victimes de la traite ont été enregistrées en Suède ?", ["victim", "Sweden"]),
+    ("es", "¿Cuántas víctimas de trata se registraron en Suecia?", ["victim", "Sweden"]),
+    ("it", "Quante vittime di tratta sono state registrate in Svezia?", ["victim", "Sweden"]),
+    ("pl", "Ile ofiar handlu ludźmi zarejestrowano w Szwecji?", ["victim", "Sweden"]),
+    ("nl", "Hoeveel slachtoffers van mensenhandel werden in Zweden geregistreerd?", ["victim", "Sweden"]),
+]
+
+
+@pytest.mark.parametrize(("language", "question", "english"), QUESTIONS)
+def test_the_terms_of_a_question_are_known_in_its_language(language: str, question: str, english: list[str]) -> None:
+    assert find_language(question) == language
+    text = translate(question, language).text
+    assert all(word in text for word in english), text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How many victims were registered in Sweden?", "Operation Global Chain 2025", "GRETA", "EMPACT in 2023?"],
+)
+def test_an_english_question_stays_as_it_is(question: str) -> None:
+    assert find_language(question) == "en"
+
+
+def test_a_word_that_is_not_known_is_left_out_and_a_name_stays() -> None:
+    text = translate("Ile lat działa quibblofax projekt A-TIPSOM?", "pl").text
+    assert "A-TIPSOM" in text
+    assert "quibblofax" not in text
+
+
+def test_abbreviations_are_searched_for_in_full_too() -> None:
+    assert alternatives("What is the NRM for THB?") == ("national referral mechanism", "trafficking in human beings")
+    assert alternatives("trafficking in human beings (THB)") == ()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_has_sixty_terms_and_more(language: str) -> None:
+    assert len(lexicon(language).terms) > 60
+
+
+@pytest.mark.parametrize(("language", "question", "english"), QUESTIONS[:2])
+def test_the_answer_says_that_quotes_stand_in_their_own_language(
+    assistant: Assistant, language: str, question: str, english: list[str]
+) -> None:
+    *_, answer = assistant.ask(Question(question))
+    assert answer.notice is not None
+    assert (answer.notice.kind, answer.notice.language) == ("language", language)
+    assert {word.casefold() for word in english} <= {word for term in answer.added for word in term.casefold().split()}
+
+
+def test_a_german_question_is_answered_from_an_english_report(assistant: Assistant) -> None:
+    answer: Answer
+    *_, answer = assistant.ask(Question("Wie viele Tage dauert die Bedenkzeit für Opfer?"))
+    assert any("reflection period gives victims" in sentence.text for sentence in answer.sentences)
