@@ -5,7 +5,7 @@ PORT ?= 7860
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help serve test check test-long evals sample clean chromium
+.PHONY: help serve test check test-long evals bench sample clean chromium
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -41,6 +41,9 @@ evals: $(READY) ## ask our question sets of the sample library, write the report
 	$(BIN)/python -m ingest add --home out/sample corpus/sample/reports
 	$(BIN)/python -m evals run evals/questions --home out/sample --out out/run --replace
 	$(BIN)/python -m evals gate out/run
+
+bench: $(READY) ## time adding the sample reports beside the tutorial pipeline, stage by stage
+	$(BIN)/python -m evals bench
 
 sample: $(READY) ## build the sample reports' PDFs from their sources
 	$(BIN)/python -m corpus.sample.build

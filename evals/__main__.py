@@ -12,6 +12,7 @@ _SYSTEMS = (
     "who answers: ours; ours with the passages ranked by words or by vectors only (both searches still bring them); "
     "ours asked the last turn of a conversation alone; or the best passage, always (default: ours)"
 )
+_SAMPLE = Path(__file__).parent.parent / "corpus" / "sample" / "reports"
 _NAMES = ["ours", "lexical", "vector", "last-turn", "top-passage"]
 
 
@@ -61,11 +62,21 @@ def _parser() -> Parser:
     inbox = commands.add_parser("inbox", parents=[common], help="draft cases that readers' feedback has left")
     inbox.add_argument("--accept", metavar="ID", help="print one as a case, for a person to complete")
 
+    _add_measuring(commands, common)
+    return parser
+
+
+def _add_measuring(commands: argparse._SubParsersAction[Parser], common: Parser) -> None:
+    bench = commands.add_parser("bench", parents=[common], help="time adding PDFs beside the tutorial pipeline")
+    bench.add_argument(
+        "folder", type=Path, nargs="?", default=_SAMPLE, metavar="DIR", help="of PDFs (default: the sample)"
+    )
+    bench.add_argument("--rounds", type=_count, default=3, metavar="N", help="how often both run, in turn (default: 3)")
+
     retrieval = commands.add_parser("retrieval", parents=[common], help="a public set: how well documents are found")
     _public_options(retrieval, "only the first N queries that have judgements")
     answers = commands.add_parser("answers", parents=[common], help="a public set: how well questions are answered")
     _public_options(answers, "only the first N queries, with judgements or without")
-    return parser
 
 
 def _public_options(parser: argparse.ArgumentParser, limit: str) -> None:

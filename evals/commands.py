@@ -24,6 +24,7 @@ from corpus.index import CurrentIndex
 from corpus.library import Library
 from corpus.progress import Progress
 from corpus.settings import Settings
+from evals.bench import bench
 from evals.calibration import calibration_error, count_confusion
 from evals.cases import check_cases, read_cases
 from evals.compare import Comparison, compare_runs, find_breaches, read_limits, summarise
@@ -211,6 +212,7 @@ COMMANDS = {
     "check": check,
     "propose": propose,
     "inbox": inbox,
+    "bench": bench,
     "retrieval": retrieve_public,
     "answers": answer_public,
 }

@@ -5,10 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from langchain_chroma import Chroma
 from langchain_core.documents import Document as LangChainDocument
 from langchain_text_splitters import RecursiveCharacterTextSplitter
+from pypdf import PdfReader
 
 from assistant.answers import Answer, Question, Sentence
 from assistant.langchain import ReportEmbeddings
@@ -61,6 +63,11 @@ def fuse_by_rank(rankings: Sequence[Sequence[str]], k: int = _RRF_K) -> list[str
         for place, name in enumerate(ranking, start=1):
             scores[name] = scores.get(name, 0.0) + 1 / (k + place)
     return sorted(scores, key=lambda name: (-scores[name], name))
+
+
+def read_by_tutorial(files: Iterable[Path]) -> dict[str, str]:
+    """The text of PDFs as the tutorial's loader reads it, page after page, by the file's name."""
+    return {path.name: "\n\n".join(page.extract_text() for page in PdfReader(path).pages) for path in files}
 
 
 def tutorial_store(texts: Mapping[str, str], embedder: Embedder) -> Chroma:

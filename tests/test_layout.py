@@ -26,6 +26,7 @@ MAY_IMPORT = {
         "assistant.room",
         "assistant.verify",
         "ingest.add",
+        "ingest.describe",
         "ingest.raw",
         "ingest.reading",
         "corpus",
@@ -40,7 +41,7 @@ HOMES = {
     "torch": {"corpus/embedding_torch.py"},
     "huggingface_hub": {"corpus/embedding_torch.py"},
     "sqlalchemy": {"corpus/schema.py", "corpus/database.py", "corpus/library.py", "corpus/rows.py"},
-    "pypdf": {"ingest/readers/pdf.py", "ingest/readers/repair.py", "corpus/sample/strip.py"},
+    "pypdf": {"evals/peers.py", "ingest/readers/pdf.py", "ingest/readers/repair.py", "corpus/sample/strip.py"},
     "pypdfium2": {
         "assistant/rendering.py",
         "ingest/readers/pdf.py",
