@@ -44,6 +44,22 @@ def keep_original(home: Path, path: Path, sha256: str) -> Path:
     return target
 
 
+@contextmanager
+def kept_original(home: Path, path: Path, sha256: str) -> Iterator[None]:
+    """Keep an original for as long as the report is put into the library; where that fails, it goes again.
+
+    Raises what `keep_original` does. One that stood there before stays.
+    """
+    stood = original_path(home, sha256, path.suffix.lower()).exists()
+    target = keep_original(home, path, sha256)
+    try:
+        yield
+    except BaseException:
+        if not stood:
+            target.unlink(missing_ok=True)
+        raise
+
+
 def _changed(path: Path) -> UnreadableDocument:
     words = f"{shown(path.name)} changed while it was read"
     return UnreadableDocument("changed", words, "add it again when nothing writes to it")

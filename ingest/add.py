@@ -15,7 +15,7 @@ from corpus.catalogue import load_catalogue
 from corpus.documents import Document, Page, PageWarning, Passage, Reading
 from corpus.embedding import Embedder
 from corpus.errors import Fault, UnreadableDocument
-from corpus.files import keep_original
+from corpus.files import keep_original, kept_original
 from corpus.library import Library
 from corpus.rows import Vector
 from corpus.text import shown
@@ -187,10 +187,20 @@ def _store(report: ReadReport, passages: Sequence[Passage], vectors: Mapping[str
         known = _known(path, report.sha256, desk)
         if known is not None:
             return known
-        keep_original(desk.home, path, report.sha256)
+        with kept_original(desk.home, path, report.sha256):
+            document, replaced = _put(report, passages, vectors, desk)
     except UnreadableDocument as error:
         return Outcome(name, None, "failed", seconds=report.seconds, error=error)
-    opened = Opened(report.metadata, list(report.pages), passages, path.stem)
+    seconds = report.seconds + time.monotonic() - began
+    status = "replaced" if replaced else "added"
+    return Outcome(name, document.slug, status, len(report.pages), len(passages), seconds, warnings=report.warnings)
+
+
+def _put(
+    report: ReadReport, passages: Sequence[Passage], vectors: Mapping[str, Vector], desk: Desk
+) -> tuple[Document, bool]:
+    """Describe a report and put it into the library; whether it took the place of another edition."""
+    opened = Opened(report.metadata, list(report.pages), passages, report.path.stem)
     described = describe(report.given, opened, report.sha256, load_catalogue())
     document = _under_its_slug(described.document, report.pages, passages, desk.library)
     replaced = desk.library.add(
@@ -200,12 +210,10 @@ def _store(report: ReadReport, passages: Sequence[Passage], vectors: Mapping[str
         {passage.key: vectors[passage.key] for passage in passages if passage.key in vectors},
         embedder=desk.embedder_digest,
         split=desk.split,
-        file_name=shown(path.name),
+        file_name=shown(report.path.name),
         reading=Reading(report.warnings, described.sources),
     )
-    seconds = report.seconds + time.monotonic() - began
-    status = "replaced" if replaced else "added"
-    return Outcome(name, document.slug, status, len(report.pages), len(passages), seconds, warnings=report.warnings)
+    return document, bool(replaced)
 
 
 def _under_its_slug(
