@@ -9,12 +9,14 @@ from fastapi import Path as InPath
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BeforeValidator
 
+from assistant.find import Finder, check_text
+from assistant.finding import found_form
 from assistant.forms import answer_form, box_form, page_form
 from assistant.links import resolve_link
 from assistant.lookup import resolved_form
 from assistant.pages import Pictures
 from assistant.room import Room
-from assistant.web.asked import AskForm, to_question
+from assistant.web.asked import AskForm, FindForm, to_question
 from assistant.web.desk import Desk, as_events
 from assistant.web.faults import Loading, Unexpected, fault_form
 from assistant.web.openings import opening_questions
@@ -37,10 +39,11 @@ class EmptyLibrary(LibraryFault):
     kind = "empty-library"
 
 
-def make_routes(room: Room, desk: Desk) -> APIRouter:
+def make_routes(room: Room, desk: Desk, finder: Finder) -> APIRouter:
     """All routes under /api, and the two that say how the server is."""
     router = APIRouter()
     _add_asking(router, desk)
+    _add_finding(router, desk, finder)
     _add_reading(router, room.library)
     _add_pictures(router, room.library)
     _add_health(router, room)
@@ -63,6 +66,14 @@ def _add_asking(router: APIRouter, desk: Desk) -> None:
         return StreamingResponse(
             as_events(first, growing), media_type="text/event-stream", headers={"cache-control": "no-store"}
         )
+
+
+def _add_finding(router: APIRouter, desk: Desk, finder: Finder) -> None:
+    @router.post("/api/find")
+    async def find(form: FindForm) -> dict[str, object]:
+        """Where a text comes from: `verbatim`, `altered` with every difference, or `not found` with the nearest."""
+        check_text(form.text)
+        return found_form(await desk.look_up(finder.find, form.text))
 
 
 def _add_reading(router: APIRouter, library: Library) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
+from assistant.find import Finder
 from assistant.room import Room
 from assistant.web.api import make_routes
 from assistant.web.desk import Desk
@@ -25,6 +26,7 @@ from assistant.web.page import build_page, mount_page
 from assistant.web.pages import make_pages
 from assistant.web.report import make_report_pages
 from corpus.errors import WrongUse
+from corpus.index import CurrentIndex
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _HOST_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -42,7 +44,7 @@ def build_app(room: Room) -> FastAPI:
         redoc_url=None,
     )
     answer_faults(app)
-    app.include_router(make_routes(room, Desk(room)))
+    app.include_router(make_routes(room, Desk(room), Finder(room.library, CurrentIndex(room.library.home))))
     app.include_router(make_pages(app, room.library))
     app.include_router(make_report_pages(room.library))
     with ThreadPoolExecutor(1) as thread:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assistant.answers import Question, Turn
 from assistant.ask import LONGEST_QUESTION, check_question
+from assistant.find import LONGEST_TEXT
 from corpus.documents import Filters
 from corpus.errors import TooLarge, WrongUse
 
@@ -58,6 +59,12 @@ class AskForm(_Form):
             max_length=200, description="A chat model that is set up here, `none` for no model, null for the default."
         ),
     ] = None
+
+
+class FindForm(_Form):
+    """A text whose source is looked for."""
+
+    text: Annotated[_Text, Field(description=f"Five words at least, and at most {LONGEST_TEXT:,} characters.")]
 
 
 def to_question(form: AskForm) -> Question:

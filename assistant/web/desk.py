@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
 from contextlib import aclosing, contextmanager
+from typing import TypeVar
 
 from anyio import to_thread
 
@@ -15,6 +16,8 @@ from assistant.forms import answer_form
 from assistant.room import Asks, Room
 from assistant.web.faults import Busy, Loading, Unexpected, fault_form
 from corpus.errors import Fault
+
+_Result = TypeVar("_Result")
 
 LOG = logging.getLogger(__name__)
 _LOOK_AGAIN = 0.1
@@ -51,6 +54,22 @@ class Desk:
         if latest is None:
             raise Unexpected
         return latest
+
+    async def look_up(self, work: Callable[[str], _Result], text: str) -> _Result:
+        """Work that needs the index and no assistant, in its turn among the questions. Raises Busy, Loading."""
+        with self._place():
+            await self._prepared()
+            async with self._turn:
+                return await to_thread.run_sync(work, text)
+
+    async def _prepared(self) -> None:
+        """Until loading is over, well or ill: the index has been built by then, if it can be."""
+        waited = 0.0
+        while not self._room.ready and self._room.fault is None:
+            if waited >= self._patience:
+                raise Loading("the library is still being prepared", "ask again in a moment")
+            await asyncio.sleep(_LOOK_AGAIN)
+            waited += _LOOK_AGAIN
 
     async def _assistant(self) -> Asks:
         waited = 0.0
