@@ -175,7 +175,8 @@ class Answer:
 
     `filters` are those that held, `read` those of them that were read from the question. `timings` are milliseconds by
     step: understand, retrieve, answer, verify, model where one was asked, total. `usage` is None
-    where no chat model was asked, or it does not count.
+    where no chat model was asked, or it does not count. `confidence` is how probable it is, from 0 to 1, that the
+    evidence answers the question; None where none was weighed.
     """
 
     question: Question
@@ -189,6 +190,7 @@ class Answer:
     table: tuple[Row, ...] = ()
     mode: Mode = "extractive"
     considered: tuple[Considered, ...] = ()
+    confidence: float | None = None
     timings: tuple[tuple[str, float], ...] = ()
     read: Filters = field(default_factory=Filters)
     usage: Usage | None = None

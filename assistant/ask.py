@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.about_library import list_reports
 from assistant.answers import Abstention, Answer, Citation, Composed, Considered, Question, Sentence
 from assistant.compose import OFFERED, WITHOUT_MODELS, Writer, Writers, offer
-from assistant.decline import find_missing, is_far
+from assistant.decline import Judge, find_missing, judge_by_rule
 from assistant.extract import choose_sentences, rank_sentences
 from assistant.followups import Rewrite, stand_alone
 from assistant.links import cite_parts
@@ -20,6 +20,7 @@ from assistant.overview import sum_up
 from assistant.reception import is_settled, receive
 from assistant.retrieve import LEXICAL_WEIGHT, Evidence, Scope, find_evidence, find_scope, require_embedder
 from assistant.sentences import Candidate
+from assistant.signals import find_signals
 from assistant.speaker import find_speaker
 from assistant.understand import Understood, as_understood, make_sense, to_asked, understand
 from assistant.verify import is_proven
@@ -51,6 +52,7 @@ class Assistant:
         lexical_weight: float = LEXICAL_WEIGHT,
         rewrite: Rewrite = stand_alone,
         writers: Writers = WITHOUT_MODELS,
+        judge: Judge = judge_by_rule,
     ) -> None:
         self._library = library
         self._index = index
@@ -58,6 +60,7 @@ class Assistant:
         self._lexical_weight = lexical_weight
         self._rewrite = rewrite
         self._writers = writers
+        self._judge = judge
 
     def ask(self, question: Question) -> Iterator[Answer]:
         """The answer as it grows; the last one is complete. Raises WrongUse, IndexFault."""
@@ -99,8 +102,9 @@ class Assistant:
         candidates = rank_sentences(asked, evidence, self._embedder, generation.words.rarity)
         missing = find_missing(asked.text, evidence)
         clock.end("answer")
-        far = bool(missing) or is_far(asked, candidates, evidence, generation.words.rarity)
-        chosen = [] if far else self._choose(candidates)
+        judgement = self._judge(find_signals(asked, candidates, evidence, self._embedder, generation.words.rarity))
+        answer = replace(answer, confidence=judgement.confidence)
+        chosen = self._choose(candidates) if judgement.answers and not missing else []
         citations = self._prove(chosen, evidence)
         answer = replace(answer, sentences=_sentences(citations), citations=tuple(citations))
         answer = self._add_table(answer, asked.text, scope, evidence, generation)

@@ -1,24 +1,53 @@
-"""When not to answer, and why: what the question names must be met by the evidence, and the evidence must be near."""
+"""When not to answer, and why: what the question names must be met by the evidence, and the evidence must be near.
+
+How near is weighed by a logistic regression over signals that a person can read; `decline.toml` holds its weights, the
+threshold and what they were fitted on (`python -m evals fit` makes it).
+"""
 
 from __future__ import annotations
 
+import functools
+import math
 import re
+import tomllib
 from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import TypeAlias
 
-from assistant.extract import content_words, share_of_words
-from assistant.retrieve import Asked, Evidence
-from assistant.sentences import Candidate
+from assistant.retrieve import Evidence
+from assistant.signals import Signals
 from corpus.documents import Document
 from corpus.terms import find_countries, find_country_codes
 from corpus.text import find_years
 
-_NEAR = 0.562
-_BY_WORDS = 0.24
-"""Nothing in the library is about the question where the best cosine of a sentence and `_BY_WORDS` times the share of
-the question's words in the best passages are less than `_NEAR` together. Fitted by logistic regression on the part of
-our question sets that may be tuned on."""
 
-_SENTENCES, _PASSAGES = 5, 3
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How probable it is, from 0 to 1, that the evidence answers a question; and whether that is enough."""
+
+    confidence: float
+    answers: bool
+
+
+Judge: TypeAlias = Callable[[Sequence[Signals]], Judgement]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A logistic regression over Signals, and from which probability on a question is answered."""
+
+    weights: tuple[float, ...]
+    intercept: float
+    threshold: float
+
+
+@functools.cache
+def read_rule() -> Rule:
+    """The rule that comes with us."""
+    found = tomllib.loads(Path(__file__).with_name("decline.toml").read_text(encoding="utf-8"))
+    weights = tuple(float(found["weights"][field.name]) for field in fields(Signals))
+    return Rule(weights, float(found["intercept"]), float(found["threshold"]))
 
 
 def find_missing(question: str, evidence: Evidence) -> list[str]:
@@ -31,13 +60,20 @@ def find_missing(question: str, evidence: Evidence) -> list[str]:
     return missing + [year for year in find_years(question) if not _speaks_of(year, everything, about)]
 
 
-def is_far(asked: Asked, candidates: Sequence[Candidate], evidence: Evidence, rarity: Callable[[str], float]) -> bool:
-    """Whether even the best sentences and passages are not about the question."""
-    if not candidates or not content_words(asked.text):
-        return True
-    nearest = max(float(candidate.vector @ asked.vector) for candidate in candidates[:_SENTENCES])
-    passages = " ".join(f"{hit.passage.heading} {hit.passage.text}" for hit in evidence.hits[:_PASSAGES])
-    return nearest + _BY_WORDS * share_of_words(asked.text, passages, rarity) < _NEAR
+def judge_by_rule(signals: Sequence[Signals]) -> Judgement:
+    """By the rule that comes with us."""
+    rule = read_rule()
+    confidence = weigh_answer(signals, rule)
+    return Judgement(confidence, confidence >= rule.threshold)
+
+
+def weigh_answer(signals: Sequence[Signals], rule: Rule) -> float:
+    """How probable it is that the best of these sentences answers, from 0 to 1; 0 where there is none."""
+    logits = [
+        rule.intercept + sum(weight * value for weight, value in zip(rule.weights, astuple(one), strict=True))
+        for one in signals
+    ]
+    return 1 / (1 + math.exp(-max(logits))) if logits else 0.0
 
 
 def _speaks_of(year: str, text: str, documents: Sequence[Document]) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from babel import Locale
 from babel.localedata import locale_identifiers
@@ -102,6 +104,12 @@ def find_country_codes(text: str) -> set[str]:
     return {country.code for country in find_countries(text)} | (listed & codes)
 
 
+def find_country_words(text: str) -> set[str]:
+    """The countries that a text names by their name, their code, or the word for their people, as ISO codes."""
+    words = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text))
+    return find_country_codes(text) | {_demonyms()[word] for word in words & _demonyms().keys()}
+
+
 def country_names(codes: Iterable[str]) -> list[str]:
     """The English names of countries by their ISO codes, in the order of the alphabet."""
     territories = Locale("en").territories
@@ -120,6 +128,14 @@ def require_countries(name: str) -> list[str]:
     if not codes:
         raise WrongUse(f"{name!r} is no country", "write its English name or its two letters, such as Slovakia or SK")
     return codes
+
+
+@functools.cache
+def _demonyms() -> dict[str, str]:
+    """Words for the people of a country, and its ISO code. Written for this project."""
+    path = Path(__file__).with_name("demonyms.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return {word: row["code"] for row in csv.DictReader(file) for word in row["words"].split()}
 
 
 @functools.cache

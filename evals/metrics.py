@@ -241,7 +241,12 @@ def is_met(fact: str, text: str) -> bool:
 
 
 def confidence(answer: Answer) -> float:
-    """How near the best evidence was, answered or not: what risk and coverage are drawn over."""
+    """How probable it is that the evidence answers, as the answer says; else how near the best evidence was.
+
+    What risk and coverage are drawn over, answered or not.
+    """
+    if answer.confidence is not None:
+        return answer.confidence
     nearest = answer.citations or (answer.abstention.nearest if answer.abstention else ())
     return max((citation.score for citation in nearest), default=0.0)
 

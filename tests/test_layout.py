@@ -17,6 +17,8 @@ MAY_IMPORT = {
     "evals": {
         "assistant.answers",
         "assistant.ask",
+        "assistant.decline",
+        "assistant.signals",
         "assistant.find",
         "assistant.forms",
         "assistant.langchain",
@@ -60,6 +62,7 @@ HOMES = {
     "langchain_text_splitters": {"evals/peers.py"},
     "ir_measures": {"evals/benchmarks.py"},
     "scipy": {"evals/statistics.py"},
+    "sklearn": {"evals/fitting.py"},
     "gradio": {"assistant/web/page.py"},
     "typst": {"corpus/sample/build.py"},
 }

@@ -1,0 +1,205 @@
+"""What speaks for and against the sentences that were found as answers to a question, in figures a person can read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.demands import Demands, Kind, denies, leave_asides, read_demands, split_clauses
+from assistant.retrieve import Asked, Evidence
+from assistant.sentences import Candidate
+from corpus.documents import Document
+from corpus.embedding import Embedder
+from corpus.lexical import stems
+from corpus.rows import Vector
+from corpus.terms import find_country_words
+from corpus.text import ends_sentence, find_years
+
+_WEIGHED = 8
+"""Sentences that are weighed, the best first."""
+
+_BEFORE = 300
+"""Characters before a sentence that still say what it is about."""
+
+_CLOSE_ENOUGH = 0.72
+"""A cosine above which nearness counts less: near-repeats of the question are titles and captions, not answers."""
+
+_PUBLISHED = re.compile(
+    r"\([^)]*(?:cited|source|see|,\s*(?:19|20)\d\d)[^)]*\)"
+    r"|\b(?:reported|published|wrote|said|noted|announced|report of|page of|compiled|cited)\b[^.;]{0,40}?(?:19|20)\d\d"
+)
+_SPAN = re.compile(r"((?:19|20)\d\d)\s?[-\u2013]\s?((?:19|20)\d\d)")
+_HOLDS: dict[Kind, re.Pattern[str]] = {
+    "telephone": re.compile(r"(?<![\d.,])\+?\d[\d /-]{5,}\d|\b(?!(?:19|20)\d\d\b)\d{3,6}\b"),
+    "money": re.compile(
+        r"(?:EUR|USD|GBP|[\u20ac$\u00a3])\s?\d|\d[\d.,]*\s?(?:million|billion|thousand)?\s?(?:euros?|dollars?|pounds?|EUR|"
+        r"[\u20ac$\u00a3])"
+    ),
+    "date": re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+                       r"|\b(?:1\d|20)\d\ds?\b|\bcentur|\b(?:BC|AD)\b"),
+    "person": re.compile(
+        r"\b(?:police|author|agenc|organi|minist|inspect|council|commission|court|judge|official|worker|victim|"
+        r"trafficker|people|women|men|they)\w*|(?<=\w )[A-Z][\w-]+",
+    ),
+}  # fmt: skip
+_NUMBER = re.compile(r"\d(?:[\d.,\u00a0\u202f]*\d)?")
+_NUMBER_WORD = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen|hundreds?|thousands?|"
+    r"millions?|billions?|no|none|once|twice|zero)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for and against a sentence as an answer. Shares are from 0 to 1; counts are capped at 2.
+
+    `near`: its cosine to the question; `near_capped`: the same, at most 0.72. `words` and `words_around`: the share of
+    the question's words, by rarity, in the sentence with its heading, and in its passage. `unmet` and `unmet_around`:
+    how many names, countries and years of the question are not met there; `country_unmet` and `country_unmet_around`,
+    `year_unmet` and `figure_unmet`: the same of each. `other_year`: it speaks of other years. `other_kind`: it does not
+    hold the kind of thing that is asked. `no_denial`: the question denies and it does not. `unfinished`: a head, a
+    caption, an item: no whole sentence.
+    """
+
+    near: float
+    near_capped: float
+    words: float
+    words_around: float
+    unmet: float
+    unmet_around: float
+    country_unmet: float
+    country_unmet_around: float
+    year_unmet: float
+    figure_unmet: float
+    other_year: float
+    other_kind: float
+    no_denial: float
+    unfinished: float
+
+
+def find_signals(
+    asked: Asked,
+    candidates: Sequence[Candidate],
+    evidence: Evidence,
+    embedder: Embedder,
+    rarity: Callable[[str], float],
+) -> list[Signals]:
+    """The signals of the best sentences, for the question and for each question that it is made of."""
+    text = leave_asides(asked.text)
+    clauses = split_clauses(text)
+    vectors = [asked.vector, *(embedder.encode(clauses) if clauses else ())]
+
+    frames = [
+        _Frame.of(candidate, evidence.documents[candidate.hit.passage.document]) for candidate in candidates[:_WEIGHED]
+    ]
+
+    def is_word(word: str) -> bool:
+        pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+        return any(pattern.search(hit.passage.text) for hit in evidence.hits)
+
+    return [
+        _signal(read_demands(part, is_word), vector, frame, rarity)
+        for part, vector in zip([text, *clauses], vectors, strict=True)
+        for frame in frames
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A sentence, and around it its headings, what stands before it, its passage, and its document."""
+
+    candidate: Candidate
+    near: str
+    around: str
+    passage: str
+    document: Document
+
+    @classmethod
+    def of(cls, candidate: Candidate, document: Document) -> _Frame:
+        passage = candidate.hit.passage
+        start = max(passage.text.find(candidate.text), 0)
+        near = " ".join([*passage.headings, candidate.text])
+        around = " ".join([near, passage.text[max(0, start - _BEFORE) : start], document.title])
+        return cls(candidate, near, around, f"{around} {passage.text}", document)
+
+
+def _signal(demands: Demands, vector: Vector, frame: _Frame, rarity: Callable[[str], float]) -> Signals:
+    sentence = frame.candidate.text
+    near, years = float(frame.candidate.vector @ vector), find_years(_unpublished(sentence))
+    names = [_count_unmet(demands.names, text) for text in (frame.near, frame.passage)]
+    countries = [
+        _lacks(demands.countries, find_country_words(frame.near)),
+        _lacks(demands.countries, find_country_words(frame.around) | set(frame.document.countries)),
+    ]
+    unmet = [year for year in demands.years if not _names_year(year, frame.near)]
+    unmet_around = [
+        year for year in unmet if not _names_year(year, frame.around) and (years or str(frame.document.year) != year)
+    ]
+    editions = [
+        year for year in demands.editions if not _names_year(year, frame.passage) and str(frame.document.year) != year
+    ]
+    return Signals(
+        near=near,
+        near_capped=min(near, _CLOSE_ENOUGH),
+        words=_share(demands.stems, frame.near, rarity),
+        words_around=_share(demands.stems, frame.passage, rarity),
+        unmet=min(names[0] + countries[0] + len(unmet), 2.0),
+        unmet_around=min(names[1] + countries[1] + len(unmet_around) + len(editions), 2.0),
+        country_unmet=countries[0],
+        country_unmet_around=countries[1],
+        year_unmet=min(len(unmet_around), 1.0),
+        figure_unmet=float(any(figure not in frame.near for figure in demands.figures)),
+        other_year=float(
+            bool(demands.years and years) and not any(_names_year(year, sentence) for year in demands.years)
+        ),
+        other_kind=float(demands.kind is not None and not _holds(demands.kind, sentence, demands)),
+        no_denial=float(demands.denies and not denies(sentence)),
+        unfinished=float(not ends_sentence(sentence)),
+    )
+
+
+def _holds(kind: Kind, sentence: str, demands: Demands) -> bool:
+    if kind == "number":
+        known = {*find_years(sentence), *demands.figures}
+        return any(number not in known for number in _NUMBER.findall(sentence)) or bool(_NUMBER_WORD.search(sentence))
+    if kind == "name":
+        words = {word for name in demands.names for word in name.casefold().split()}
+        return any(found.casefold() not in words for found in re.findall(r"(?<=\w )[A-Z][\w-]+", sentence))
+    return _HOLDS[kind].search(sentence) is not None
+
+
+def _share(wanted: frozenset[str], text: str, rarity: Callable[[str], float]) -> float:
+    weights = {stem: rarity(stem) for stem in wanted}
+    total = sum(weights.values())
+    held = weights.keys() & set(stems(text))
+    return sum(weights[stem] for stem in held) / total if total else 0.0
+
+
+def _count_unmet(names: Sequence[str], text: str) -> float:
+    return float(sum(not _names(name, text) for name in names))
+
+
+def _names(name: str, text: str) -> bool:
+    """Whether a text holds a name, or a word that begins as it does: Vietnamese and Vietnam."""
+    if name.isupper() and len(name) <= 4:
+        return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+    beginning = name.casefold()[: max(5, len(name) - 3)] if len(name) > 6 else name.casefold()
+    return re.search(rf"(?<!\w){re.escape(beginning)}", text.casefold()) is not None
+
+
+def _lacks(wanted: frozenset[str], found: set[str]) -> float:
+    """1 where the country asked about is missing; of several countries one is enough."""
+    return float(bool(wanted) and not wanted & found)
+
+
+def _names_year(year: str, text: str) -> bool:
+    """Whether a text speaks of a year: other than as the year of a publication, and within a span too."""
+    if year in find_years(_unpublished(text)):
+        return True
+    return any(first <= year <= last for first, last in _SPAN.findall(text))
+
+
+def _unpublished(text: str) -> str:
+    return _PUBLISHED.sub("", text)
