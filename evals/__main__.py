@@ -22,6 +22,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _load(name: str) -> Command:
+    if name == "fit":
+        from evals.calibrating import fit
+
+        return fit
     from evals.commands import COMMANDS
 
     return COMMANDS[name]
@@ -77,6 +81,11 @@ def _add_measuring(commands: argparse._SubParsersAction[Parser], common: Parser)
     _public_options(retrieval, "only the first N queries that have judgements")
     answers = commands.add_parser("answers", parents=[common], help="a public set: how well questions are answered")
     _public_options(answers, "only the first N queries, with judgements or without")
+    fit = commands.add_parser("fit", parents=[common], help="fit anew when not to answer, on the tuning parts")
+    fit.add_argument("questions", type=Path, help="a .jsonl file, or a folder of them")
+    fit.add_argument("--public", type=Path, dest="folder", metavar="DIR", help="a public set with unanswerable queries")
+    rule = Path(__file__).parent.parent / "assistant" / "decline.toml"
+    fit.add_argument("--out", type=Path, default=rule, help="where the rule is written (default: in its place)")
 
 
 def _public_options(parser: argparse.ArgumentParser, limit: str) -> None:

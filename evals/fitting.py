@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 
 from assistant.answers import Question
 from assistant.ask import Assistant
 from assistant.decline import Judge, Judgement, Rule, weigh_answer
 from assistant.signals import Signals
+from evals.statistics import risk_coverage
 
 MAY_DECLINE = 0.05
 """The share of our own answerable questions that the rule may decline on the part it is fitted on."""
@@ -79,12 +80,35 @@ def fit_rule(examples: Sequence[Example]) -> Rule:
     return _calibrate(Rule(tuple(coefficients.tolist()), intercept, 0.5), examples)
 
 
-def write_rule(rule: Rule, made_from: dict[str, str | float]) -> str:
-    """The rule as TOML, with what it was fitted on."""
+def measure_rule(rule: Rule, examples: Sequence[Example]) -> dict[str, float]:
+    """How the rule tells answerable questions from others, beside the best cosine of a sentence alone.
+
+    `auroc` and `auroc_of_cosine`; the shares that are declined of each kind; `risk_at_N`: of the N % of questions that
+    it is surest of, the share that cannot be answered.
+    """
+    heard = [example for example in examples if example.signals]
+    answerable = [example.answerable for example in heard]
+    sure = [weigh_answer(example.signals, rule) for example in heard]
+    curve = risk_coverage(sure, [float(not answer) for answer in answerable])
+    declined = [probability < rule.threshold for probability in sure]
+    return {
+        "questions": len(heard),
+        "auroc": float(roc_auc_score(answerable, sure)),
+        "auroc_of_cosine": float(roc_auc_score(answerable, [max(one.near for one in e.signals) for e in heard])),
+        "declined_of_answerable": _share(declined, answerable, wanted=True),
+        "declined_of_unanswerable": _share(declined, answerable, wanted=False),
+        **{f"risk_at_{percent}": curve[len(curve) * percent // 100 - 1].risk for percent in range(10, 101, 10)},
+    }
+
+
+def write_rule(rule: Rule, examples: str, found: Mapping[str, Mapping[str, float]]) -> str:
+    """The rule as TOML, with the hash of the examples it was fitted on and what it is worth on each set."""
     lines = ["# Made by `python -m evals fit`; see assistant/signals.py for what each signal is.", ""]
-    lines += [f"intercept = {rule.intercept:.6f}", f"threshold = {rule.threshold:.6f}", "", "[weights]"]
+    lines += [f"intercept = {rule.intercept:.6f}", f"threshold = {rule.threshold:.6f}"]
+    lines += [f'examples = "{examples}"', "", "[weights]"]
     lines += [f"{field.name} = {weight:.6f}" for field, weight in zip(fields(Signals), rule.weights, strict=True)]
-    lines += ["", "[made_from]", *(f"{name} = {json.dumps(value)}" for name, value in made_from.items())]
+    for name, measured in found.items():
+        lines += ["", f"[{name}]", *(f"{measure} = {value:.3f}" for measure, value in measured.items())]
     return "\n".join(lines) + "\n"
 
 
@@ -92,6 +116,10 @@ def hash_examples(examples: Iterable[Example]) -> str:
     """The first 16 hexadecimal digits of SHA-256 over the questions and whether each can be answered."""
     told = "\n".join(f"{example.group}\t{example.answerable}\t{example.question}" for example in examples)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _share(declined: Sequence[bool], answerable: Sequence[bool], *, wanted: bool) -> float:
+    return float(np.mean([one for one, answer in zip(declined, answerable, strict=True) if answer == wanted]))
 
 
 def _weigh(examples: Sequence[Example]) -> NDArray[np.float64]:

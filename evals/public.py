@@ -56,7 +56,7 @@ class Shelf:
 
 
 def retrieve_public(options: argparse.Namespace) -> int:
-    with Progress(sys.stderr, 1) as progress, _shelf(options, progress) as shelf:
+    with Progress(sys.stderr, 1) as progress, open_shelf(options, progress) as shelf:
         progress.tell("building the tutorial pipeline")
         generation = shelf.index.generation()
         store = tutorial_store({record.id: record.text for record in shelf.benchmark.records}, shelf.embedder)
@@ -134,7 +134,7 @@ def _print_row(name: str, found: Mapping[str, Estimate], more: str = "") -> None
 
 
 def answer_public(options: argparse.Namespace) -> int:
-    with Progress(sys.stderr, 1) as progress, _shelf(options, progress) as shelf:
+    with Progress(sys.stderr, 1) as progress, open_shelf(options, progress) as shelf:
         scope = scope_of(shelf.library, shelf.benchmark)
         queries = shelf.benchmark.queries[: options.limit]
         if not queries:
@@ -194,7 +194,7 @@ def _forms(found: Mapping[str, Estimate]) -> dict[str, dict[str, float]]:
 
 
 @contextmanager
-def _shelf(options: argparse.Namespace, progress: Progress) -> Iterator[Shelf]:
+def open_shelf(options: argparse.Namespace, progress: Progress) -> Iterator[Shelf]:
     """The set as a library of its own under cache/, made on the first run and kept.
 
     Its vectors stand beside it, so that the set is embedded once, also where the form of a library changes.
