@@ -127,11 +127,6 @@ def content_words(question: str) -> set[str]:
     return {stem for stem in stems(question) if stem not in _EMPTY_WORDS and len(stem) > 1}
 
 
-def share_of_words(question: str, text: str, rarity: Callable[[str], float]) -> float:
-    """The share of the question's words, by rarity, that stand in a text; 0 where it has none of its own."""
-    return _coverage({stem: rarity(stem) for stem in stems(question) if stem not in _EMPTY_WORDS}, text)
-
-
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """What a question asks: its stems with their rarity, the kinds of thing, its years and countries, the best

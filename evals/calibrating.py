@@ -26,7 +26,7 @@ _PUBLIC = 1000
 """Queries of the public set, at most: spread over the set, the first half of them for fitting."""
 
 _SEARCHED = {"answer": True, "abstain": False}
-_COMPOSED = {"library", "overview", "country-table"}
+_COMPOSED = {"library", "overview"}
 """Types that are answered without this rule."""
 
 
@@ -50,7 +50,9 @@ def fit(options: argparse.Namespace) -> int:
     finally:
         library.close()
     if {example.answerable for example in own if example.signals} != {True, False}:
-        raise WrongUse("these cases and this library give nothing to fit on", "add corpus/sample/reports to the library")
+        raise WrongUse(
+            "these cases and this library give nothing to fit on", "add corpus/sample/reports to the library"
+        )
     rule = fit_rule([*own, *made, *public])
     measured = {"own_tune": own, "own_test": held, "public_tune": public, "public_test": public_held}
     found = {name: measure_rule(rule, examples) for name, examples in measured.items() if examples}

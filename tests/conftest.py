@@ -18,7 +18,7 @@ from ingest.add import Desk, add_file
 from ingest.describe import Given
 from ingest.rebuild import catch_up
 from tests.fakes import make_library
-from tests.stand_ins import ROOT, WordEmbedder, make_desk
+from tests.stand_ins import ROOT, WordEmbedder, judge_by_words, make_desk
 from tests.web_client import loaded, open_client
 
 
@@ -61,7 +61,7 @@ def assistant(tmp_path: Path, desk: Desk, library: Library, embedder: WordEmbedd
         path.write_text(FLASH.format(year=year, days=days), encoding="utf-8")
         add_file(path, Given(), desk, lambda page, pages: None)
     catch_up(desk, lambda words: None)
-    return Assistant(library, CurrentIndex(desk.home), embedder)
+    return Assistant(library, CurrentIndex(desk.home), embedder, judge=judge_by_words)
 
 
 Command = Callable[..., subprocess.CompletedProcess[str]]

@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.decline import Judgement
+from assistant.signals import Signals
 from corpus.documents import Document, Page, Part, Passage, Sheet
 from corpus.embedding import Embedder, Fingerprint, load_embedder
 from corpus.lexical import stems
@@ -41,6 +43,12 @@ class WordEmbedder:
                 vectors[row, int(hashlib.sha256(stem.encode()).hexdigest(), 16) % vectors.shape[1]] += 1.0
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
+
+
+def judge_by_words(signals: Sequence[Signals]) -> Judgement:
+    """For WordEmbedder, whose cosines are none of the real one's: a third of the question's words must be met."""
+    met = max((one.words_around - one.country_unmet_around for one in signals), default=0.0)
+    return Judgement(max(met, 0.0), answers=met >= 0.35)
 
 
 def make_page(text: str, number: int = 1, label: str | None = None) -> Page:

@@ -18,7 +18,7 @@ from corpus.library import Library
 from corpus.terms import find_country_codes
 from ingest.add import Desk
 from ingest.rebuild import catch_up
-from tests.stand_ins import WordEmbedder, make_desk
+from tests.stand_ins import WordEmbedder, judge_by_words, make_desk
 
 
 def ask(assistant: Assistant, text: str, **filters: object) -> Answer:
@@ -82,7 +82,7 @@ def test_a_sentence_that_breaks_off_is_no_answer(assistant: Assistant) -> None:
 
 
 def test_an_empty_library_says_so(library: Library, tmp_path: Path, embedder: WordEmbedder) -> None:
-    answer = ask(Assistant(library, CurrentIndex(tmp_path / "home"), embedder), "Anything?")
+    answer = ask(Assistant(library, CurrentIndex(tmp_path / "home"), embedder, judge=judge_by_words), "Anything?")
     assert answer.abstention is not None
     assert answer.abstention.kind == "empty-library"
 

@@ -28,7 +28,7 @@ from ingest.add import Desk, add_file
 from ingest.describe import Given
 from ingest.rebuild import catch_up
 from tests.model_server import ModelServer, Reply, citing, model_server, offered
-from tests.stand_ins import ROOT, WordEmbedder
+from tests.stand_ins import ROOT, WordEmbedder, judge_by_words
 from tests.web_client import open_client
 
 KEY = "sk-a-key-that-nobody-may-see"
@@ -46,7 +46,7 @@ def answers(assistant: Assistant, library: Library, desk: Desk, embedder: WordEm
     def ask(server: ModelServer, text: str = REGIONS, model: str | None = None, **settings: Any) -> list[Answer]:
         given = {"name": "openai:scripted", "address": server.address, "key": KEY, "seconds": 5, **settings}
         writers = open_writers(ModelSettings(**given))
-        asked = Assistant(library, CurrentIndex(desk.home), embedder, writers=writers)
+        asked = Assistant(library, CurrentIndex(desk.home), embedder, writers=writers, judge=judge_by_words)
         return list(asked.ask(Question(text, model=model)))
 
     return ask

@@ -87,7 +87,7 @@ def test_filters_limit_the_search_to_what_they_name(command: Command) -> None:
     ("arguments", "status"),
     [
         (("ingest", "add", "no/such/file.pdf"), 2),
-        (("ingest", "add", "assistant/web"), 2),
+        (("ingest", "add", "assistant/web/static"), 2),
         (("ingest", "show", "nothing"), 1),
         (("ingest", "remove", "nothing"), 1),
         (("assistant", "ask", ""), 2),

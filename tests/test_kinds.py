@@ -17,7 +17,7 @@ from corpus.library import Library
 from ingest.add import Desk, add_file
 from ingest.describe import Given
 from ingest.rebuild import catch_up
-from tests.stand_ins import WordEmbedder
+from tests.stand_ins import WordEmbedder, judge_by_words
 
 Ask = Callable[[Sequence[str], str], Answer]
 
@@ -32,7 +32,7 @@ def ask(tmp_path: Path, desk: Desk, library: Library, embedder: WordEmbedder) ->
             path.write_text(f"EMN Flash #{number} - {2020 + number}\n\nFindings\n\n{text}\n", encoding="utf-8")
             add_file(path, Given(), desk, lambda page, pages: None)
         catch_up(desk, lambda words: None)
-        *_, last = Assistant(library, CurrentIndex(desk.home), embedder).ask(Question(question))
+        *_, last = Assistant(library, CurrentIndex(desk.home), embedder, judge=judge_by_words).ask(Question(question))
         return last
 
     return answer

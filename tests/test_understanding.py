@@ -16,6 +16,7 @@ from corpus.documents import Document, Filters
 from corpus.index import CurrentIndex
 from corpus.library import Library
 from ingest.add import Desk
+from tests.stand_ins import judge_by_words
 
 DOCUMENTS = [
     Document("flash-2022-2", "a", "From detection to identification", "EMN Flash", "2", 2022),
@@ -161,7 +162,7 @@ def test_whatever_rewrites_follow_ups_is_handed_in(assistant: Assistant, library
     def rewrite(text: str, history: Sequence[Turn], sense: Sense) -> Standing:
         return Standing(f"{history[-1].text} {text}")
 
-    model = Assistant(library, CurrentIndex(desk.home), desk.load_embedder(), rewrite=rewrite)
+    model = Assistant(library, CurrentIndex(desk.home), desk.load_embedder(), rewrite=rewrite, judge=judge_by_words)
 
     answer = last(model, Question("And who?", (Turn("user", "Which regions?"),)))
 
