@@ -102,6 +102,7 @@ def add_files(paths: Sequence[Path], given: Given, desk: Desk, executor: Executo
     """Add many files: read side by side by the executor's threads, stored in their order. One outcome for each.
 
     The texts of several files are embedded together. What was yielded is in the library; the index is not touched.
+    A person who stops it while files are read has those that were read stored first.
     """
     waiting = deque(paths)
     under_way: deque[Future[ReadReport | Outcome]] = deque()
@@ -109,7 +110,11 @@ def add_files(paths: Sequence[Path], given: Given, desk: Desk, executor: Executo
     while waiting or under_way:
         while waiting and len(under_way) < _AHEAD:
             under_way.append(executor.submit(_read_watched, waiting.popleft(), given, desk, watch))
-        batch.append(under_way.popleft().result())
+        try:
+            batch.append(under_way.popleft().result())
+        except KeyboardInterrupt:
+            yield from store_reports(batch, desk)
+            raise
         characters = sum(len(page.text) for read in batch if isinstance(read, ReadReport) for page in read.pages)
         if characters >= _CHARACTERS or not under_way:
             yield from store_reports(batch, desk)

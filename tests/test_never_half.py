@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from contextlib import closing
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
 from corpus.errors import LibraryBusy
 from corpus.files import hash_file, keep_original, kept_original
 from corpus.library import Library
-from ingest.add import Desk, add_file
+from corpus.progress import Progress
+from ingest.add import Desk, add_file, add_files
 from ingest.describe import Given
 from ingest.rebuild import catch_up, find_problems
 from tests.pdf_maker import lines, make_pdf
 from tests.stand_ins import ROOT, WordEmbedder, make_desk
+
+T = TypeVar("T")
 
 FULL = """
 import resource, signal, sys
@@ -93,3 +100,29 @@ def test_an_original_goes_when_adding_fails_unless_it_stood_there_before(tmp_pat
     with pytest.raises(KeyboardInterrupt), kept_original(tmp_path / "home", report, sha256):
         raise KeyboardInterrupt
     assert len(originals(tmp_path / "home")) == stood
+
+
+class StoppedAtThird(Executor):
+    """Reads two files; with the third, a person presses Ctrl-C."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def submit(self, work: Callable[..., T], /, *arguments: Any, **named: Any) -> Future[T]:
+        self.count += 1
+        future: Future[T] = Future()
+        if self.count < 3:
+            future.set_result(work(*arguments, **named))
+        else:
+            future.set_exception(KeyboardInterrupt())
+        return future
+
+
+def test_what_was_read_is_stored_when_a_person_stops_the_reading(desk: Desk, tmp_path: Path) -> None:
+    files = [write_report(tmp_path / f"report-{number}.txt", number) for number in (1, 2, 3)]
+    progress = Progress(io.StringIO(), len(files))
+    outcomes = add_files(files, Given(), desk, StoppedAtThird(), progress)
+    assert [next(outcomes).slug, next(outcomes).slug] == ["emn-flash-2024-1", "emn-flash-2024-2"]
+    with pytest.raises(KeyboardInterrupt):
+        next(outcomes)
+    assert len(desk.library.documents()) == len(originals(desk.home)) == 2
