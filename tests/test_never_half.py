@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sqlite3
 import subprocess
 import sys
@@ -126,3 +127,19 @@ def test_what_was_read_is_stored_when_a_person_stops_the_reading(desk: Desk, tmp
     with pytest.raises(KeyboardInterrupt):
         next(outcomes)
     assert len(desk.library.documents()) == len(originals(desk.home)) == 2
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_estimates_what_is_left_at_a_terminal_and_is_silent_elsewhere() -> None:
+    terminal, file = Terminal(), io.StringIO()
+    for stream in (terminal, file):
+        with Progress(stream, 1000) as progress:
+            time.sleep(0.01)
+            progress.finish("added: one")
+            progress.start("two.pdf")
+    assert re.search(r"1 of 1000 files done, about \d+ s left: two\.pdf", terminal.getvalue())
+    assert file.getvalue() == ""
