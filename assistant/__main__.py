@@ -48,8 +48,8 @@ def _parser() -> Parser:
         "--model", metavar="PROVIDER:NAME", help="have this chat model word the answer; `none` for no model"
     )
 
-    cite = commands.add_parser("cite", parents=[common], help="the words that a permanent link stands for")
-    cite.add_argument("link", help="such as emn-flash-2025-2/3fa94c01/p1/9f31c2ab77d0")
+    cite = commands.add_parser("cite", parents=[common], help="what a permanent link or a reference stands for")
+    cite.add_argument("link", help='such as emn-flash-2025-2/3fa94c01/p1/9f31c2ab77d0, or "EMN Flash #2 - 2025, p. 1"')
 
     find = commands.add_parser("find", parents=[common], help="where a quote comes from, and what differs")
     find.add_argument("text", help="five words to a page; - reads standard input")

@@ -63,10 +63,15 @@ def cite_parts(
 
 def parse_link(text: str) -> Link:
     """Raises WrongUse for what has not the form of a link. An address in front of it is passed over."""
-    found = _LINK.fullmatch(re.sub(r"^.*?/c/", "", text.strip()))
+    found = _LINK.fullmatch(_without_address(text))
     if found is None:
         raise WrongUse("that is no link of this library", "a link looks like emn-flash-2025-2/3fa94c01/p1/9f31c2ab77d0")
     return Link(found["file"], int(found["page"]), found["words"])
+
+
+def is_link(text: str) -> bool:
+    """Whether it has the form of a link, with an address in front of it or without."""
+    return _LINK.fullmatch(_without_address(text)) is not None
 
 
 def resolve_link(library: Library, text: str) -> Resolved:
@@ -89,6 +94,10 @@ def resolve_link(library: Library, text: str) -> Resolved:
         f"nothing in this library is meant by the link {link.file}/p{link.page}/{link.words}",
         "add the file that it was made from, then try again",
     )
+
+
+def _without_address(text: str) -> str:
+    return re.sub(r"^.*?/c/", "", text.strip())
 
 
 def _find_words(pages: list[Page], place: int, words: str, *, thorough: bool) -> tuple[Part, ...]:

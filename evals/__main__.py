@@ -77,6 +77,10 @@ def _add_measuring(commands: argparse._SubParsersAction[Parser], common: Parser)
     )
     bench.add_argument("--rounds", type=_count, default=3, metavar="N", help="how often both run, in turn (default: 3)")
 
+    find = commands.add_parser("find", parents=[common], help="how surely the sources of misquoted sentences are found")
+    find.add_argument("--count", type=_count, default=500, metavar="N", help="sentences drawn (default: 500)")
+    find.add_argument("--foreign", type=Path, metavar="FOLDER", help="texts (.txt, .md) that are not in the library")
+
     retrieval = commands.add_parser("retrieval", parents=[common], help="a public set: how well documents are found")
     _public_options(retrieval, "only the first N queries that have judgements")
     answers = commands.add_parser("answers", parents=[common], help="a public set: how well questions are answered")

@@ -39,6 +39,7 @@ from evals.metrics import (
 from evals.peers import LastTurn, TopPassage
 from evals.propose import propose_cases, read_drafts
 from evals.public import answer_public, retrieve_public
+from evals.quotefinding import find_quotes
 from evals.report import write_report
 from evals.run import discard_other, run_cases
 from evals.runs import Run, describe_conditions, read_run
@@ -212,6 +213,7 @@ COMMANDS = {
     "check": check,
     "propose": propose,
     "inbox": inbox,
+    "find": find_quotes,
     "bench": bench,
     "retrieval": retrieve_public,
     "answers": answer_public,

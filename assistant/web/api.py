@@ -13,8 +13,9 @@ from assistant.find import Finder, check_text
 from assistant.finding import found_form
 from assistant.forms import answer_form, box_form, page_form
 from assistant.links import resolve_link
-from assistant.lookup import resolved_form
+from assistant.lookup import places_form, resolved_form
 from assistant.pages import Pictures
+from assistant.pointing import find_pages
 from assistant.room import Room
 from assistant.web.asked import AskForm, FindForm, to_question
 from assistant.web.desk import Desk, as_events
@@ -29,6 +30,7 @@ from corpus.relatives import find_relatives, relative_form
 
 _PageNumber = Annotated[int, InPath(ge=1, le=10_000_000)]
 _Edition = Annotated[str | None, Query(pattern="^[0-9a-f]{8,64}$", description="the first digits of a file's SHA-256")]
+_Reference = Annotated[str, Query(description='"PDF page 14" is the page as a PDF reader counts it.')]
 _Place = Annotated[int, Query(ge=0, le=10_000_000, description="in characters of the page's text")]
 _Width = Annotated[Literal[480, 960, 1440], BeforeValidator(int)]
 
@@ -97,6 +99,11 @@ def _add_reading(router: APIRouter, library: Library) -> None:
     def show_page(slug: str, number: _PageNumber, edition: _Edition = None) -> dict[str, object]:
         """One page's text, by its physical number. `edition`: of that edition, although it may have been replaced."""
         return page_form(library.page(find_document(library, slug, edition).sha256, number))
+
+    @router.get("/api/citations")
+    def show_places(reference: _Reference) -> dict[str, object]:
+        """The pages that a reference such as "EMN Flash #2 - 2025, p. 1" may mean, with their text."""
+        return places_form(find_pages(library, reference))
 
     @router.get("/api/citations/{link:path}")
     def show_citation(link: str) -> dict[str, object]:
