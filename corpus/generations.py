@@ -22,12 +22,17 @@ def digest_files(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): hash_file(path) for path in files}
 
 
-def write_digests(folder: Path, before: Mapping[str, str]) -> None:
+def write_digests(folder: Path, before: Mapping[str, str], *, lone: bool) -> None:
     """Keep the digests of a generation's files; those that were others before it was opened change with every opening.
 
-    Such are Chroma's own database, which is counted instead, and what it holds of a single vector.
+    Such is Chroma's own database, which is counted instead. `lone`: there is one vector only, which Chroma keeps in its
+    log and writes anew, with other bytes around it, whenever it is opened.
     """
-    stable = {name: digest for name, digest in digest_files(folder).items() if before.get(name) == digest}
+    stable = {
+        name: digest
+        for name, digest in digest_files(folder).items()
+        if before.get(name) == digest and not (lone and "/chroma/" in name)
+    }
     write_whole(folder / _DIGESTS, json.dumps(stable).encode())
 
 

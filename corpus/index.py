@@ -130,7 +130,7 @@ def _put_in_use(folder: Path, library: Library, embedder: Fingerprint, base: str
             _check_generation(opened)
         finally:
             opened.vectors.close()
-        write_digests(target, before)
+        write_digests(target, before, lone=manifest.texts == 1)
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
         raise

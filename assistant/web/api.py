@@ -9,6 +9,7 @@ from fastapi import Path as InPath
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BeforeValidator
 
+from assistant.feedback import Letterbox
 from assistant.find import Finder, check_text
 from assistant.finding import found_form
 from assistant.forms import answer_form, box_form, page_form
@@ -17,7 +18,7 @@ from assistant.lookup import places_form, resolved_form
 from assistant.pages import Pictures
 from assistant.pointing import find_pages
 from assistant.room import Room
-from assistant.web.asked import AskForm, FindForm, to_question
+from assistant.web.asked import AskForm, FeedbackForm, FindForm, to_question
 from assistant.web.desk import Desk, as_events
 from assistant.web.faults import Loading, Unexpected, fault_form
 from assistant.web.openings import opening_questions
@@ -46,6 +47,7 @@ def make_routes(room: Room, desk: Desk, finder: Finder) -> APIRouter:
     router = APIRouter()
     _add_asking(router, desk)
     _add_finding(router, desk, finder)
+    _add_feedback(router, Letterbox(room.library.home))
     _add_reading(router, room.library)
     _add_pictures(router, room.library)
     _add_health(router, room)
@@ -76,6 +78,13 @@ def _add_finding(router: APIRouter, desk: Desk, finder: Finder) -> None:
         """Where a text comes from: `verbatim`, `altered` with every difference, or `not found` with the nearest."""
         check_text(form.text)
         return found_form(await desk.look_up(finder.find, form.text))
+
+
+def _add_feedback(router: APIRouter, letterbox: Letterbox) -> None:
+    @router.post("/api/feedback")
+    def post_feedback(form: FeedbackForm) -> dict[str, object]:
+        """What a reader says of an answer, kept as a draft for the evaluation; nothing is kept without `consent`."""
+        return {"kept": letterbox.post(form.question, form.kind, form.links, consent=form.consent)}
 
 
 def _add_reading(router: APIRouter, library: Library) -> None:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assistant.answers import Question, Turn
 from assistant.ask import LONGEST_QUESTION, check_question
+from assistant.feedback import FaultKind
 from assistant.find import LONGEST_TEXT
 from corpus.documents import Filters
 from corpus.errors import TooLarge, WrongUse
@@ -65,6 +66,15 @@ class FindForm(_Form):
     """A text whose source is looked for."""
 
     text: Annotated[_Text, Field(description=f"Five words at least, and at most {LONGEST_TEXT:,} characters.")]
+
+
+class FeedbackForm(_Form):
+    """What a reader says of an answer; kept only with `consent`."""
+
+    question: Annotated[_Text, Field(min_length=1, max_length=LONGEST_QUESTION)]
+    kind: FaultKind
+    links: Annotated[list[Annotated[_Text, Field(max_length=300)]], Field(max_length=50)] = []
+    consent: bool = False
 
 
 def to_question(form: AskForm) -> Question:

@@ -26,6 +26,7 @@ _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _NAMES = frozenset(
     {
         "answer.js",
+        "feedback.js",
         "colours.css",
         "conversation.js",
         "icon.svg",

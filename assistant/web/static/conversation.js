@@ -2,6 +2,7 @@
 // that the focus stays where it is and a screen reader hears only what is new.
 
 import { citationsOf, showAnswer } from "./answer.js";
+import { feedbackBlock } from "./feedback.js";
 import { Fault, askStream, fetchJson } from "./stream.js";
 import { element, sentence, withCommands } from "./words.js";
 
@@ -108,6 +109,8 @@ export class Conversation {
     showAnswer(turn.querySelector(".answer"), answer, complete, this.shelf.size, (number, button) =>
       this.source.open(this.citations.get(turn), number, button),
     );
+    const was = turn.querySelector(".feedback");
+    if (complete && !was) turn.append(feedbackBlock(answer));
   }
 
   async waitUntilReady(turn) {

@@ -1,0 +1,54 @@
+"""What readers say of an answer, kept for whoever evaluates: only with their consent, and only what they send."""
+
+from __future__ import annotations
+
+import json
+import threading
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from corpus.errors import LibraryFault, WrongUse
+
+FaultKind = Literal["right", "wrong-page", "altered", "wrong-country", "outdated", "should-not-know"]
+_LARGEST = 20_000_000
+"""Bytes of a day's file, at most."""
+
+
+class Letterbox:
+    """Keeps feedback under `feedback/` of a library's folder, one file a day. Safe for many threads."""
+
+    def __init__(self, home: Path) -> None:
+        self._folder = home / "feedback"
+        self._lock = threading.Lock()
+
+    def post(self, question: str, kind: FaultKind, links: Sequence[str], *, consent: bool) -> str:
+        """Keep one piece of feedback as a draft case; its id. Raises WrongUse without consent, LibraryFault."""
+        if not consent:
+            raise WrongUse("the question may not be kept", "agree that it is kept, or send nothing")
+        now = datetime.now(UTC)
+        draft = {
+            "id": f"feedback-{uuid.uuid4().hex[:12]}",
+            "question": question,
+            "expect": "abstain" if kind == "should-not-know" else "answer",
+            "feedback": kind,
+            "links": list(links),
+            "date": now.date().isoformat(),
+        }
+        path = self._folder / f"{now.date().isoformat()}.jsonl"
+        try:
+            with self._lock:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                if path.exists() and path.stat().st_size > _LARGEST:
+                    raise LibraryFault(
+                        f"{path} is full for today", "read it with `python -m evals inbox` and move it away"
+                    )
+                with path.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(draft, ensure_ascii=False) + "\n")
+        except OSError as error:
+            raise LibraryFault(
+                f"{path} cannot be written ({error.strerror})", "see to the folder, then send again"
+            ) from error
+        return str(draft["id"])
