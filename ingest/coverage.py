@@ -37,7 +37,7 @@ _COUNTRY_TABLE = re.compile(
     r"(?:countries|country|L\u00e4nder\w*|pays|States)\b[^\n]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_NAMED_ROW = re.compile(r"[^\W\d_]\w+ \((?P<code>[A-Z]{2})\)(?! ?(?i:did not|took no part|hat nicht|n\u2019a pas))")
+_NAMED_ROW = re.compile(r"[^\W\d_]\w+ \((?P<code>[A-Z]{2})\)(?!\s?(?i:did not|took no part|hat nicht|n\u2019a pas))")
 _CODE_ROW = re.compile(
     r"(?<![,;&(/] )(?<![/(])(?<!and )(?<!und )(?<!et )\b(?P<code>[A-Z]{2})\b(?!\s*[,;)]| and | und | et )"
 )
