@@ -161,14 +161,21 @@ def _end_line(text: list[str], origins: list[int], after: str, words: Counter[st
 
 
 def _readable(sheet: Sheet, line: SheetLine, start: int) -> Iterable[int]:
-    """The places of a line's characters, note marks left out."""
+    """The places of a line's characters, note marks left out.
+
+    A mark is smaller than its line and than the letter or figure that stands before it: in "CC BY 4.0" in small print
+    within a line of larger letters nothing is a mark.
+    """
     boxes = read_boxes(Sheet("", sheet.boxes[16 * line.start : 16 * line.end]))
+    before = float("inf")
     for place in range(start, line.end):
         character = sheet.text[place]
         glued = place > line.start and not sheet.text[place - 1].isspace()
-        small = bool(boxes) and character.isdigit() and boxes[place - line.start].height < MARK_SIZE * line.size
+        height = boxes[place - line.start].height if boxes else float("inf")
+        small = character.isdigit() and height < MARK_SIZE * min(line.size, before)
         if small or (character in SUPERSCRIPT and (glued or place == start)):
             continue
+        before = height if character.isalnum() else before
         yield place
 
 
