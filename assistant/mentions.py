@@ -41,6 +41,7 @@ _YEAR = r"(?:19|20)\d\d"
 _KIND = re.compile(rf"\b({'|'.join(sorted(map(re.escape, _KINDS), key=len, reverse=True))})\b", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(rf"\b({_YEAR})\s+(?:[\w.-]+\s+)?$")
 _YEAR_AFTER = re.compile(rf"\s*(?:#?\s*\d{{1,3}}\s*)?(?:[-\u2013/,(]\s*|(?:of|from|in)\s+)?({_YEAR})\b")
+_YEAR_LAST = re.compile(rf"\s(?:of|from)\s+({_YEAR})\s*$")
 _NUMBER_AFTER = re.compile(
     rf"\s*(?:(?:#|no\.?|nr\.?|number)\s*(\d{{1,3}})\b|(\d{{1,2}})\s*[-\u2013/,(]\s*{_YEAR}\b)", re.IGNORECASE
 )
@@ -119,8 +120,8 @@ def _mentions(text: str, documents: Sequence[Document]) -> list[_Mention]:
             continue
         if _SOMEBODY.match(right):
             continue
-        year = _YEAR_BEFORE.search(left) or _YEAR_AFTER.match(right)
         number, topic = _NUMBER_AFTER.match(right), _TOPIC.match(right)
+        year = _YEAR_BEFORE.search(left) or _YEAR_AFTER.match(right) or (topic and _YEAR_LAST.search(topic[1]))
         mention = _Mention(
             _KINDS[match[1].casefold()],
             bool(re.search(r"\bthe\s+(?:\w+\s+)?$", left, re.IGNORECASE)),

@@ -48,6 +48,7 @@ ABOUT = [
     "What does the study by Europol of 2022 say?",
     "Which contact point was behind the 2010 query on domestic workers?",
     "How many countries report measures at home?",
+    "What part did Ireland play in the study on victims from outside the EU of 2010, and was it bound?",
     "Which victims from Ireland were found between 2020 and 2022?",
 ]
 SENSE = Sense(lambda stem: 1.0 + len(stem), lambda text: 1.0)
