@@ -117,7 +117,7 @@ def test_nothing_is_marked_where_there_is_no_layout() -> None:
 def test_the_report_says_of_every_page_what_was_read_and_what_looks_wrong(client: TestClient) -> None:
     page = client.get(f"/documents/{SLUG}/report").text
     assert "3 pages, 1 to look at." in page
-    assert "no text" in page
+    assert "blank" in page
     assert "from page 1" in page
 
 
@@ -126,7 +126,7 @@ def test_a_page_of_the_report_shows_its_picture_beside_its_text(client: TestClie
     assert f'src="/api/documents/{SLUG}/pages/1/image?width=960"' in page
     assert FIRST in page
     last = client.get(f"/documents/{SLUG}/report/3").text
-    assert "No text." in last
+    assert "Nothing." in last
     assert 'rel="next"' not in last
 
 
