@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.ask import Assistant
+from assistant.decline import Judge, Judgement, judge_by_rule
 from corpus.index import CurrentIndex
 from corpus.library import Library
 from evals.cases import check_cases, read_cases
@@ -43,9 +44,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Libr
     library.close()
 
 
-def run(shelf: tuple[Path, Library], path: Path, lexical_weight: float) -> Run:
+def run(shelf: tuple[Path, Library], path: Path, lexical_weight: float, judge: Judge = judge_by_rule) -> Run:
     home, library = shelf
-    assistant = Assistant(library, CurrentIndex(home), real_embedder(), lexical_weight=lexical_weight)
+    assistant = Assistant(library, CurrentIndex(home), real_embedder(), lexical_weight=lexical_weight, judge=judge)
     cases = [case for case in read_cases(QUESTIONS) if case.part == "tune" and case.type in KINDS]
     with ThreadPoolExecutor(2) as executor:
         return run_cases(
@@ -70,6 +71,6 @@ def test_the_answers_are_as_good_as_they_were(shelf: tuple[Path, Library], tmp_p
     assert not breaches, breaches
 
 
-def test_the_gate_catches_a_search_that_has_lost_its_vectors(shelf: tuple[Path, Library], tmp_path: Path) -> None:
+def test_the_gate_catches_an_assistant_that_always_answers(shelf: tuple[Path, Library], tmp_path: Path) -> None:
     limits = read_limits(ROOT / "evals" / "gate.toml", "small")
-    assert find_breaches(run(shelf, tmp_path / "run", 1.0), limits)
+    assert find_breaches(run(shelf, tmp_path / "run", 0.5, lambda signals: Judgement(1.0, answers=True)), limits)
