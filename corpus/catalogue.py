@@ -26,8 +26,7 @@ class Entry(BaseModel):
     """One publication. `None` means that it was not found out.
 
     `title_exact`: the title is as printed, and not described in our words. `published`: the day, where it is known.
-    `landing`: the publisher's page about it; `pdf`: the address of the file itself. `covers`: what it is about, in our
-    words.
+    `landing`: the publisher's page about it; `pdf`: the address of the file itself.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,7 +43,6 @@ class Entry(BaseModel):
     landing: AnyHttpUrl | None = None
     pdf: AnyHttpUrl | None = None
     topic: str
-    covers: str
 
     @model_validator(mode="after")
     def _agree(self) -> Entry:

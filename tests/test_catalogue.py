@@ -17,7 +17,6 @@ ENTRY = """
   languages: [{language}]
   landing: {landing}
   topic: thb
-  covers: What it covers.
 """
 GOOD = {"id": "a-title", "year": "2025", "language": "en", "landing": "https://example.org/a"}
 
