@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel import Locale
-
 from assistant.answers import Composed, Excerpt, Lead
-from assistant.phrases import compile_phrases, plain_words
+from assistant.phrases import plain_words, read_phrases
 from assistant.words import say
 from corpus.documents import Document, Part
 from corpus.lexical import stems
 from corpus.library import Library
-from corpus.terms import find_countries
+from corpus.terms import LANGUAGES, find_countries
 from corpus.text import find_years
 
 _PHRASES = Path(__file__).with_name("library_questions.toml")
@@ -70,7 +66,7 @@ def list_reports(question: str, documents: Sequence[Document], library: Library)
 
 def _read_question(question: str) -> _Asked | None:
     plain = plain_words(question)
-    for language, patterns in _load_phrases().items():
+    for language, patterns in read_phrases(_PHRASES).items():
         if patterns["asks"].search(plain) and not patterns["not"].search(plain):
             newest = patterns["newest"].search(plain) is not None
             return _Asked(language, newest, not newest and patterns["oldest"].search(plain) is not None)
@@ -84,7 +80,7 @@ def _select(question: str, documents: Sequence[Document], language: str) -> list
     """
     words = set(stems(question))
     named = {country.code for country in find_countries(question)}
-    languages = {code for name, code in _language_names().items() if name in plain_words(question).split()}
+    languages = {code for name, code in LANGUAGES.items() if name in plain_words(question).split()}
     series = {stem for document in documents for stem in stems(document.series or "")} & words - _GENERAL
     found = [
         document
@@ -95,7 +91,7 @@ def _select(question: str, documents: Sequence[Document], language: str) -> list
         and (not named or named & {*document.countries, *(country.code for country in find_countries(document.title))})
     ]
     topic = {stem for stem in words - _GENERAL - series if not stem.isdigit()}
-    topic -= {stem for name in (*_language_names(), *map(_name, find_countries(question))) for stem in stems(name)}
+    topic -= {stem for name in (*LANGUAGES, *map(_name, find_countries(question))) for stem in stems(name)}
     if language != "en":
         topic &= {stem for document in documents for stem in stems(document.title)}
     if not topic:
@@ -134,27 +130,8 @@ def _by_age(found: list[Document], asked: _Asked) -> list[Document]:
 def _find_title(document: Document, library: Library) -> Excerpt | None:
     """Where the title stands on the first pages; None where it does not."""
     words = r"\s+".join(re.escape(word) for word in document.title.split())
-    for page in library.pages(document.sha256)[:_TITLE_PAGES]:
+    for page in library.pages(document.sha256, range(1, _TITLE_PAGES + 1)):
         found = re.search(words, page.text)
         if found:
             return Excerpt(document, (Part(page.number, found.start(), found.end()),))
     return None
-
-
-@functools.cache
-def _language_names() -> Mapping[str, str]:
-    """The names of the languages that reports may have, in English, and their codes."""
-    return {name.casefold(): code for code, name in Locale("en").languages.items() if len(code) == 2}
-
-
-@functools.cache
-def _load_phrases() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
-    with _PHRASES.open("rb") as file:
-        written = tomllib.load(file)
-    return {
-        language: {
-            name: compile_phrases([phrase.replace("<report>", lists["report"]) for phrase in lists[name]])
-            for name in ("asks", "not", "newest", "oldest")
-        }
-        for language, lists in written.items()
-    }

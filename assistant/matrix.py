@@ -10,7 +10,7 @@ from assistant.answers import Cell, CellState, Excerpt, Row
 from corpus.documents import Document, Page, Part
 from corpus.lexical import stems
 from corpus.library import Library
-from corpus.terms import ADJECTIVES, Country, country_of, find_countries
+from corpus.terms import Country, adjectives, country_of, find_countries
 
 _HEAD = re.compile(
     r"(?<!\w)(?:(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)?) \((?P<listed>[A-Z]{2})\)|(?P<bare>[A-Z]{2}))(?=\s)"
@@ -82,7 +82,7 @@ def compare_countries(
     if not countries and not _ALL.search(question):
         return None
     wanted = {stem: rarity(stem) for stem in stems(question) if stem not in _EMPTY and not stem.isdigit()}
-    for name in [country.name for country in countries] + list(ADJECTIVES):
+    for name in [country.name for country in countries] + list(adjectives()):
         wanted = {stem: weight for stem, weight in wanted.items() if stem not in stems(name)}
     tables = [table for document in documents for table in _read_tables(document, library.pages(document.sha256))]
     scored = sorted(
@@ -121,8 +121,8 @@ def _share(wanted: dict[str, float], text: str) -> float:
 
 def _named(question: str) -> list[Country]:
     """The countries a question names, by their own names or as in "German inspectors"."""
-    adjectives = [ADJECTIVES.get(word.casefold()) for word in re.findall(r"[A-Za-z]+", question)]
-    described = [country_of(code) for code in adjectives if code is not None]
+    codes = [adjectives().get(word.casefold()) for word in re.findall(r"[A-Za-z]+", question)]
+    described = [country_of(code) for code in codes if code is not None]
     named = [*find_countries(question), *(country for country in described if country is not None)]
     return list({country.code: country for country in named}.values())
 

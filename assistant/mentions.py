@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from corpus.documents import Document, Filters
 from corpus.lexical import stems
-from corpus.terms import ADJECTIVES, LANGUAGES, find_countries
+from corpus.terms import LANGUAGES, adjectives, find_countries
 from corpus.text import normal_form
 
 _KINDS = {
@@ -115,7 +115,7 @@ def _mentions(text: str, documents: Sequence[Document]) -> list[_Mention]:
         left, right = text[: match.start()], text[match.end() :]
         before = re.search(r"([\w'\u2019./-]+)\s+$", left)
         word = re.sub(r"['\u2019]s?$", "", before[1]) if before else ""
-        country = ADJECTIVES.get(word.casefold()) or next((one.code for one in find_countries(word)), None)
+        country = adjectives().get(word.casefold()) or next((one.code for one in find_countries(word)), None)
         if word[:1].isupper() and word.casefold() not in houses | {"the", "this", "which"} and country is None:
             continue
         if _SOMEBODY.match(right):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.answers import Composed, Excerpt, Lead
-from assistant.phrases import compile_phrases, plain_words
+from assistant.phrases import plain_words, read_phrases
 from assistant.words import say
 from corpus.documents import Document, Passage, cut_parts
 from corpus.lexical import stems
@@ -80,7 +78,7 @@ def sum_up(
 
 def _read_question(question: str) -> _Asked | None:
     plain = plain_words(question)
-    for language, patterns in _load_phrases().items():
+    for language, patterns in read_phrases(_PHRASES).items():
         weak = "weak" in patterns and all(patterns[name].search(plain) for name in ("weak", "needs", "report"))
         if patterns["strong"].search(plain) or weak:
             return _Asked(language, patterns["all"].search(plain) is not None)
@@ -201,15 +199,3 @@ def _end_of_point(text: str) -> int:
     ends = [span.end for span in sentence_spans(text)]
     first = next((end for end in ends if len(text[:end].split()) >= 6), ends[-1])
     return max([first, *(end for end in ends if end <= _LONGEST)])
-
-
-@functools.cache
-def _load_phrases() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
-    with _PHRASES.open("rb") as file:
-        written = tomllib.load(file)
-    return {
-        language: {
-            name: compile_phrases([phrases] if isinstance(phrases, str) else phrases) for name, phrases in lists.items()
-        }
-        for language, lists in written.items()
-    }

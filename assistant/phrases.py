@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 _GAPS = {".": 1, "..": 4, "...": 12}
 """How many words may stand in the place of each mark of a phrase."""
@@ -21,6 +24,24 @@ def plain_words(text: str) -> str:
 def compile_phrases(phrases: Sequence[str]) -> re.Pattern[str]:
     """A pattern that finds any of the phrases in plain words."""
     return re.compile("|".join(f"(?:{_phrase_pattern(phrase)})" for phrase in phrases))
+
+
+@functools.cache
+def read_phrases(path: Path) -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+    """By language and name the patterns of a TOML file; `<report>` stands for the phrase of that name beside it."""
+    with path.open("rb") as file:
+        written = tomllib.load(file)
+    return {
+        language: {
+            name: compile_phrases([phrase.replace("<report>", lists["report"]) for phrase in _listed(phrases)])
+            for name, phrases in lists.items()
+        }
+        for language, lists in written.items()
+    }
+
+
+def _listed(phrases: str | Sequence[str]) -> Sequence[str]:
+    return [phrases] if isinstance(phrases, str) else phrases
 
 
 def _phrase_pattern(phrase: str) -> str:

@@ -74,10 +74,6 @@ _DECIDES = re.compile(
     r"does|do|unless|whereas|although|yes|already|alone)\b",
     re.IGNORECASE,
 )
-_DENIES = re.compile(
-    r"\b(?:no|not|none|never|nobody|neither|nor|cannot|only|nevertheless|however|although|without|fewer|unlike)\b",
-    re.IGNORECASE,
-)
 _DEFINES = re.compile(
     r"\b(?:means?|meant|defined|definition|refers? to|consists?|is an?|is the|are the|stands? for|counts? as|"
     r"covers|includes|who|whom|that)\b"
@@ -132,11 +128,6 @@ def leans(sentence: str) -> bool:
 def takes_back(sentence: str) -> bool:
     """Whether a sentence limits, denies or draws the conclusion of the one before it in its first words."""
     return _TAKES_BACK.search(" ".join(sentence.split()[:9])) is not None
-
-
-def denies(sentence: str) -> bool:
-    """Whether a sentence says no, or says it of a part."""
-    return _DENIES.search(sentence) is not None
 
 
 def _holds_number(sentence: str, question: str) -> float:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.answers import Abstention, Answer, Notice
-from assistant.phrases import compile_phrases, plain_words
+from assistant.phrases import plain_words, read_phrases
 from assistant.safety import judge_question
 from assistant.words import say
 
 _GREETINGS = Path(__file__).with_name("greetings.toml")
+_KINDS = ("abilities", "hello", "thanks")
+"""Of greetings: those first that ask most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +47,8 @@ def is_settled(answer: Answer) -> bool:
 def _find_greeting(text: str) -> _Greeting | None:
     """What a text greets with, where it holds nothing else: of several kinds in it, the one that asks most."""
     plain = plain_words(text)
-    for language, kinds in _load_greetings().items():
-        whole = "|".join(pattern.pattern for pattern in kinds.values())
+    for language, patterns in read_phrases(_GREETINGS).items():
+        whole = "|".join(patterns[kind].pattern for kind in _KINDS)
         if plain and re.fullmatch(f"(?:{whole})+", plain):
-            return _Greeting(next(kind for kind, pattern in kinds.items() if pattern.search(plain)), language)
+            return _Greeting(next(kind for kind in _KINDS if patterns[kind].search(plain)), language)
     return None
-
-
-@functools.cache
-def _load_greetings() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
-    """By language, the patterns of each kind: those first that ask most."""
-    with _GREETINGS.open("rb") as file:
-        written = tomllib.load(file)
-    return {
-        language: {kind: compile_phrases(kinds[kind]) for kind in ("abilities", "hello", "thanks")}
-        for language, kinds in written.items()
-    }

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pypdfium2
 
+from corpus.limits import limit_memory
+
 _LONGEST_SIDE = 4000
 """Pixels."""
 
@@ -20,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--memory-mb", type=int, default=0, help="end when more memory than this is asked for")
     options = parser.parse_args(arguments)
     if options.memory_mb:
-        _limit_memory(options.memory_mb)
+        limit_memory(options.memory_mb)
     try:
         page = pypdfium2.PdfDocument(options.file)[options.page - 1]
         width, height = page.get_size()
@@ -30,18 +32,6 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     picture.convert("RGB").save(sys.stdout.buffer, format="PNG", optimize=False)
     return 0
-
-
-def _limit_memory(megabytes: int) -> None:
-    """Limit this process's address space. Where the system knows no such limit or refuses it, time alone bounds it."""
-    try:
-        import resource
-    except ImportError:
-        return
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
-    except (OSError, ValueError):
-        return
 
 
 if __name__ == "__main__":

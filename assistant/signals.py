@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.demands import Demands, Kind, denies, leave_asides, read_demands, split_clauses
@@ -99,22 +99,31 @@ def find_signals(
         pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
         return any(pattern.search(hit.passage.text) for hit in evidence.hits)
 
-    return [
-        _signal(read_demands(part, is_word), vector, frame, rarity)
-        for part, vector in zip([text, *clauses], vectors, strict=True)
-        for frame in frames
-    ]
+    signals: list[Signals] = []
+    for part, vector in zip([text, *clauses], vectors, strict=True):
+        demands = read_demands(part, is_word)
+        weights = {stem: rarity(stem) for stem in demands.stems}
+        signals += [_signal(demands, weights, vector, frame) for frame in frames]
+    return signals
 
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """A sentence, and around it its headings, what stands before it, its passage, and its document."""
+    """A sentence taken apart, and around it: its headings, what stands before it, its passage, and its document.
+
+    `near` is the sentence with its headings, `around` that with what stands before it, `passage` all of it.
+    """
 
     candidate: Candidate
+    document: Document
     near: str
     around: str
     passage: str
-    document: Document
+    near_stems: frozenset[str]
+    passage_stems: frozenset[str]
+    near_countries: frozenset[str]
+    around_countries: frozenset[str]
+    years: tuple[str, ...]
 
     @classmethod
     def of(cls, candidate: Candidate, document: Document) -> _Frame:
@@ -122,29 +131,35 @@ class _Frame:
         start = max(passage.text.find(candidate.text), 0)
         near = " ".join([*passage.headings, candidate.text])
         around = " ".join([near, passage.text[max(0, start - _BEFORE) : start], document.title])
-        return cls(candidate, near, around, f"{around} {passage.text}", document)
+        whole = f"{around} {passage.text}"
+        return cls(
+            candidate,
+            document,
+            near,
+            around,
+            whole,
+            frozenset(stems(near)),
+            frozenset(stems(whole)),
+            frozenset(find_country_words(near)),
+            frozenset(find_country_words(around)) | set(document.countries),
+            tuple(find_years(_unpublished(candidate.text))),
+        )
 
 
-def _signal(demands: Demands, vector: Vector, frame: _Frame, rarity: Callable[[str], float]) -> Signals:
-    sentence = frame.candidate.text
-    near, years = float(frame.candidate.vector @ vector), find_years(_unpublished(sentence))
+def _signal(demands: Demands, weights: Mapping[str, float], vector: Vector, frame: _Frame) -> Signals:
+    """`weights`: the rarity of each of the question's words."""
+    sentence, years, published = frame.candidate.text, frame.years, str(frame.document.year)
+    near = float(frame.candidate.vector @ vector)
     names = [_count_unmet(demands.names, text) for text in (frame.near, frame.passage)]
-    countries = [
-        _lacks(demands.countries, find_country_words(frame.near)),
-        _lacks(demands.countries, find_country_words(frame.around) | set(frame.document.countries)),
-    ]
+    countries = [_lacks(demands.countries, found) for found in (frame.near_countries, frame.around_countries)]
     unmet = [year for year in demands.years if not _names_year(year, frame.near)]
-    unmet_around = [
-        year for year in unmet if not _names_year(year, frame.around) and (years or str(frame.document.year) != year)
-    ]
-    editions = [
-        year for year in demands.editions if not _names_year(year, frame.passage) and str(frame.document.year) != year
-    ]
+    unmet_around = [year for year in unmet if not _names_year(year, frame.around) and (years or published != year)]
+    editions = [year for year in demands.editions if not _names_year(year, frame.passage) and published != year]
     return Signals(
         near=near,
         near_capped=min(near, _CLOSE_ENOUGH),
-        words=_share(demands.stems, frame.near, rarity),
-        words_around=_share(demands.stems, frame.passage, rarity),
+        words=_share(weights, frame.near_stems),
+        words_around=_share(weights, frame.passage_stems),
         unmet=min(names[0] + countries[0] + len(unmet), 2.0),
         unmet_around=min(names[1] + countries[1] + len(unmet_around) + len(editions), 2.0),
         country_unmet=countries[0],
@@ -170,11 +185,9 @@ def _holds(kind: Kind, sentence: str, demands: Demands) -> bool:
     return _HOLDS[kind].search(sentence) is not None
 
 
-def _share(wanted: frozenset[str], text: str, rarity: Callable[[str], float]) -> float:
-    weights = {stem: rarity(stem) for stem in wanted}
+def _share(weights: Mapping[str, float], held: frozenset[str]) -> float:
     total = sum(weights.values())
-    held = weights.keys() & set(stems(text))
-    return sum(weights[stem] for stem in held) / total if total else 0.0
+    return sum(weight for stem, weight in weights.items() if stem in held) / total if total else 0.0
 
 
 def _count_unmet(names: Sequence[str], text: str) -> float:
@@ -189,7 +202,7 @@ def _names(name: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(beginning)}", text.casefold()) is not None
 
 
-def _lacks(wanted: frozenset[str], found: set[str]) -> float:
+def _lacks(wanted: frozenset[str], found: frozenset[str]) -> float:
     """1 where the country asked about is missing; of several countries one is enough."""
     return float(bool(wanted) and not wanted & found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,43 +29,6 @@ _ALSO_CALLED = {
 _CODES = {"EL": "GR", "UK": "GB"}
 """Codes that EU documents use beside ISO 3166."""
 
-
-ADJECTIVES = {
-    "austrian": "AT",
-    "belgian": "BE",
-    "bulgarian": "BG",
-    "croatian": "HR",
-    "cypriot": "CY",
-    "czech": "CZ",
-    "danish": "DK",
-    "dutch": "NL",
-    "estonian": "EE",
-    "finnish": "FI",
-    "french": "FR",
-    "georgian": "GE",
-    "german": "DE",
-    "greek": "GR",
-    "hungarian": "HU",
-    "irish": "IE",
-    "italian": "IT",
-    "latvian": "LV",
-    "lithuanian": "LT",
-    "luxembourgish": "LU",
-    "maltese": "MT",
-    "moldovan": "MD",
-    "norwegian": "NO",
-    "polish": "PL",
-    "portuguese": "PT",
-    "romanian": "RO",
-    "serbian": "RS",
-    "slovak": "SK",
-    "slovene": "SI",
-    "slovenian": "SI",
-    "spanish": "ES",
-    "swedish": "SE",
-    "ukrainian": "UA",
-}
-"""What is of a country that is in the European Migration Network, in lower case. Written for this project."""
 
 LANGUAGES = {name.casefold(): code for code, name in Locale("en").languages.items() if len(code) == 2}
 """The languages' English names in lower case, and their codes."""
@@ -110,6 +73,13 @@ def find_country_words(text: str) -> set[str]:
     return find_country_codes(text) | {_demonyms()[word] for word in words & _demonyms().keys()}
 
 
+@functools.cache
+def adjectives() -> Mapping[str, str]:
+    """What is of a country that is in the European Migration Network, in lower case, and its ISO code."""
+    rows = [row for row in _rows_of_demonyms() if row["network"] == "yes"]
+    return {word.casefold(): row["code"] for row in rows for word in row["adjectives"].split()}
+
+
 def country_names(codes: Iterable[str]) -> list[str]:
     """The English names of countries by their ISO codes, in the order of the alphabet."""
     territories = Locale("en").territories
@@ -132,10 +102,15 @@ def require_countries(name: str) -> list[str]:
 
 @functools.cache
 def _demonyms() -> dict[str, str]:
-    """Words for the people of a country, and its ISO code. Written for this project."""
-    path = Path(__file__).with_name("demonyms.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        return {word: row["code"] for row in csv.DictReader(file) for word in row["words"].split()}
+    return {
+        word: row["code"] for row in _rows_of_demonyms() for word in f"{row['adjectives']} {row['people']}".split()
+    }
+
+
+def _rows_of_demonyms() -> list[dict[str, str]]:
+    """What is of a country, what its people are called, and whether it is in the European Migration Network."""
+    with Path(__file__).with_name("demonyms.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 @functools.cache

@@ -17,7 +17,7 @@ from pathlib import Path
 from babel import Locale
 
 from corpus.lexical import fold_word
-from corpus.terms import ADJECTIVES
+from corpus.terms import adjectives
 
 _TABLES = ("terms_by_language.csv", "words_by_language.csv")
 _FUNCTION_WORDS = "function_words.toml"
@@ -86,7 +86,7 @@ def lexicon(language: str) -> Lexicon:
     for code, written in Locale(language).territories.items():
         if len(code) == 2 and code.isalpha():
             terms.setdefault(fold_words(written, language), english_names[code])
-    for code in set(ADJECTIVES.values()):
+    for code in set(adjectives().values()):
         written = Locale(language).territories[code]
         if len(written) >= _PREFIX:
             prefixes[fold_word(written, "")[:_PREFIX]] = english_names[code]

@@ -6,27 +6,11 @@ import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from babel import Locale
-
 from corpus.command import document_form, print_json, settings_for
+from corpus.description import FIELDS, field_value
 from corpus.documents import Document, Page, PageWarning, Source
 from corpus.library import Library
 from corpus.relatives import find_relatives, relative_form
-
-_FIELDS = {
-    "title": "Title",
-    "series": "Series",
-    "number": "Number",
-    "year": "Year",
-    "publisher": "Publisher",
-    "language": "Language",
-    "countries": "Countries",
-    "participants": "Took part",
-    "reference_period": "Period",
-    "licence": "Terms of use",
-    "url": "Address",
-}
-"""What is told of a document, in order, and how it is called."""
 
 
 def show(options: argparse.Namespace) -> int:
@@ -61,18 +45,9 @@ def description_lines(document: Document, sources: Sequence[Source]) -> Iterator
     """What a document is, a field a line, with where it is from; what nobody says is a dash."""
     origins = source_form(sources)
     yield f"{'Short name':<13} {document.slug}"
-    for field, name in _FIELDS.items():
+    for field, name in FIELDS.items():
         origin = f"  ({origins[field]})" if field in origins else ""
-        yield f"{name:<13} {_value(document, field)}{origin}"
-
-
-def _value(document: Document, field: str) -> str:
-    value = getattr(document, field)
-    if field == "language":
-        return str(Locale("en").languages.get(document.language, document.language))
-    if isinstance(value, tuple):
-        return ", ".join(value) or "-"
-    return str(value) if value is not None else "-"
+        yield f"{name:<13} {field_value(document, field) or '-'}{origin}"
 
 
 def _page_form(page: Page, warnings: Sequence[PageWarning]) -> dict[str, object]:

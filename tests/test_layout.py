@@ -55,7 +55,7 @@ HOMES = {
     "py3langid": {"assistant/vocabulary.py", "ingest/languages.py"},
     "nupunkt": {"corpus/text.py"},
     "rapidfuzz": {"assistant/find.py"},
-    "lxml": {"ingest/readers/html.py", "ingest/readers/docx.py"},
+    "lxml": {"ingest/readers/html.py", "ingest/readers/docx.py", "ingest/readers/walk.py"},
     "langchain": {"assistant/generate.py"},
     "langchain_core": {"assistant/generate.py", "assistant/langchain.py", "evals/peers.py"},
     "langchain_chroma": {"evals/peers.py", "evals/public.py", "evals/spans.py"},

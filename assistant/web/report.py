@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from babel import Locale
 from fastapi import APIRouter
 from fastapi import Path as InPath
 from fastapi.responses import HTMLResponse
@@ -15,29 +14,19 @@ from assistant.lookup import series_line
 from assistant.pages import WIDTHS, Pictures
 from assistant.web.api import find_document
 from assistant.web.templating import render
+from corpus.description import FIELDS, field_value
 from corpus.documents import Document, PageWarning
 from corpus.errors import Fault
 from corpus.library import Library
 from corpus.relatives import find_relatives
-from corpus.terms import country_names
 
-_FIELDS = {
-    "series": "Series",
-    "number": "Number",
-    "year": "Year",
-    "publisher": "Publisher",
-    "language": "Language",
-    "countries": "Countries",
-    "participants": "Took part",
-    "reference_period": "Period",
-    "licence": "Terms of use",
-}
+_SHOWN_ELSEWHERE = ("title", "url")
+"""Of a description: the page's own heading, and the link to the original."""
+
 _KINDS = {
     "no-text": "no text",
     "unmapped": "characters without a form",
     "run-together": "words run together",
-    "poor-recognition": "poor text recognition",
-    "lost-digits": "digits missing",
     "hidden-text": "hidden text left out",
     "too-long": "read in part",
 }
@@ -92,7 +81,11 @@ def _report_values(library: Library, document: Document) -> dict[str, Any]:
     return {
         "document": document,
         "series": series_line(document),
-        "facts": [Fact(name, _value(document, field), origins.get(field)) for field, name in _FIELDS.items()],
+        "facts": [
+            Fact(name, field_value(document, field), origins.get(field))
+            for field, name in FIELDS.items()
+            if field not in _SHOWN_ELSEWHERE
+        ],
         "title_origin": origins.get("title"),
         "rows": rows,
         "wrong": sum(bool(row.wrong) for row in rows),
@@ -128,15 +121,6 @@ def _can_be_drawn(document: Document, number: int, pictures: Pictures) -> bool:
 def _names(warnings: Sequence[PageWarning], number: int) -> list[str]:
     kinds = dict.fromkeys(warning.kind for warning in warnings if warning.page == number)
     return [_KINDS.get(kind, kind.replace("-", " ")) for kind in kinds]
-
-
-def _value(document: Document, field: str) -> str:
-    value = getattr(document, field)
-    if field == "language":
-        return str(Locale("en").languages.get(document.language, document.language))
-    if isinstance(value, tuple):
-        return ", ".join(country_names(value))
-    return str(value) if value is not None else ""
 
 
 def _web_address(document: Document) -> str | None:

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from corpus.errors import Fault, UnreadableDocument
+from corpus.limits import limit_memory
 from corpus.text import shown
 from ingest.raw import write_line
 from ingest.readers.docx import read_docx
@@ -56,18 +57,6 @@ def main(arguments: list[str] | None = None) -> int:
     except Fault as fault:
         return _report(fault)
     return 0
-
-
-def limit_memory(megabytes: int) -> None:
-    """Limit this process's address space. Where the system knows no such limit or refuses it, time alone bounds it."""
-    try:
-        import resource
-    except ImportError:
-        return
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
-    except (OSError, ValueError):
-        return
 
 
 def _report(fault: Fault) -> int:

@@ -15,6 +15,7 @@ from corpus.errors import UnreadableDocument
 from corpus.text import shown
 from ingest.raw import End, Line, Metadata, raw_page
 from ingest.readers.marked import MarkedSheets, folded, raised
+from ingest.readers.walk import walk
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -152,14 +153,11 @@ class _DocumentReader:
         self._noted = 0
         self._fresh = True
         self._break_is_due = False
-        skipping: etree._Element | None = None
-        for event, element in etree.iterwalk(document, events=("start", "end")):
-            if skipping is None and event == "start" and self._is_left_out(element):
-                skipping = element
-            elif skipping is None:
-                self._enter(element) if event == "start" else self._leave(element)
-            elif event == "end" and element is skipping:
-                skipping = None
+        for event, element in walk(document, self._is_left_out):
+            if event == "start":
+                self._enter(element)
+            elif event == "end":
+                self._leave(element)
 
     def _is_left_out(self, element: etree._Element) -> bool:
         vanish = element.find(f"{_W}rPr/{_W}vanish") if element.tag == f"{_W}r" else None

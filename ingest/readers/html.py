@@ -13,6 +13,7 @@ from corpus.errors import UnreadableDocument
 from corpus.text import shown
 from ingest.raw import End, Line, Metadata, raw_page
 from ingest.readers.marked import MarkedSheets, folded, raised
+from ingest.readers.walk import walk
 
 _UNSEEN = frozenset("head script style noscript template nav svg math iframe object select button textarea".split())
 _INLINE = frozenset(
@@ -101,14 +102,12 @@ class _PageReader:
         self._text: list[str] = []
         self._cells: list[str] | None = None
         self._style = ("paragraph", 0)
-        skipping: etree._Element | None = None
-        for event, element in etree.iterwalk(root, events=("start", "end")):
-            if skipping is None and event == "start" and self._is_left_out(element):
-                skipping = element
-            elif skipping is None:
-                self._enter(element) if event == "start" else self._leave(element)
-            elif event == "end" and element is skipping:
-                skipping = None
+        for event, element in walk(root, self._is_left_out):
+            if event == "start":
+                self._enter(element)
+            elif event == "end":
+                self._leave(element)
+            else:
                 self._say(element.tail)
         self._end_block()
 
