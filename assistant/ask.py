@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -15,14 +16,14 @@ from assistant.extract import choose_sentences, rank_sentences
 from assistant.followups import Rewrite, stand_alone
 from assistant.links import cite_parts
 from assistant.lists import complete_lists
-from assistant.matrix import compare_countries, number_cells
+from assistant.matrix import Table, compare_countries, number_cells, read_tables
 from assistant.overview import sum_up
 from assistant.reception import is_settled, receive
-from assistant.retrieve import LEXICAL_WEIGHT, Evidence, Scope, find_evidence, find_scope, require_embedder
+from assistant.retrieve import LEXICAL_WEIGHT, Asked, Evidence, Scope, find_evidence, find_scope, require_embedder
 from assistant.sentences import Candidate
 from assistant.signals import find_signals
 from assistant.speaker import find_speaker
-from assistant.understand import Understood, as_understood, make_sense, to_asked, understand
+from assistant.understand import as_understood, make_sense, to_asked, understand
 from assistant.verify import is_proven
 from corpus.documents import Document, Part
 from corpus.embedding import Embedder
@@ -38,6 +39,14 @@ _HITS = 20
 
 _NEAREST = 3
 """Passages that are shown where there is no answer."""
+
+_KEPT = 256
+"""Reports whose country tables are kept once they were read."""
+
+_EMPTY_LIBRARY = Abstention(
+    "empty-library", "This library holds no reports yet. Add some with `python -m ingest add PATH`."
+)
+_FILTERED_OUT = Abstention("not-in-library", "No report in this library passes the filters that are set.")
 
 
 class Assistant:
@@ -61,37 +70,42 @@ class Assistant:
         self._rewrite = rewrite
         self._writers = writers
         self._judge = judge
+        self._tables = functools.lru_cache(_KEPT)(self._read_tables)
 
     def ask(self, question: Question) -> Iterator[Answer]:
         """The answer as it grows; the last one is complete. Raises WrongUse, IndexFault."""
         check_question(question.text)
         writer = self._writers.choose(question.model)
         clock = _Clock()
-        answer = self._begin(receive(Answer(question, " ".join(question.text.split()), question.filters)))
+        answer = receive(Answer(question, " ".join(question.text.split()), question.filters))
+        documents = self._library.documents()
+        if not is_settled(answer) and not documents:
+            answer = replace(answer, abstention=_EMPTY_LIBRARY)
         if is_settled(answer):
             yield replace(answer, timings=clock.times())
             return
 
         generation = self._index.generation()
         require_embedder(generation, self._embedder)
-        documents = self._library.documents()
         understood = understand(question, documents, make_sense(generation, self._embedder), self._rewrite)
-        answer = self._begin(as_understood(answer, understood))
+        scope = find_scope(self._library, understood.filters)
+        answer = as_understood(answer, understood)
         clock.end("understand")
-        if is_settled(answer):
-            yield replace(answer, timings=clock.times())
+        if scope.documents == ():
+            yield replace(answer, abstention=_FILTERED_OUT, timings=clock.times())
             return
-        yield from self._search(answer, understood, generation, writer, clock)
-
-    def _search(
-        self, answer: Answer, understood: Understood, generation: Generation, writer: Writer | None, clock: _Clock
-    ) -> Iterator[Answer]:
-        """The steps from a question that is understood."""
-        asked, scope = to_asked(understood, self._embedder), find_scope(self._library, understood.filters)
-        composed = self._compose(understood.text, scope, generation)
+        searched = documents if scope.documents is None else scope.documents
+        composed = self._compose(understood.text, searched, generation)
         if composed is not None:
             yield replace(self._quote(answer, composed), timings=clock.times())
             return
+        asked = to_asked(understood, self._embedder)
+        yield from self._search(answer, asked, scope, generation, writer, clock)
+
+    def _search(
+        self, answer: Answer, asked: Asked, scope: Scope, generation: Generation, writer: Writer | None, clock: _Clock
+    ) -> Iterator[Answer]:
+        """The steps from what is searched for to the answer."""
         evidence = find_evidence(
             self._library, generation, asked, scope, count=_HITS, lexical_weight=self._lexical_weight
         )
@@ -123,16 +137,8 @@ class Assistant:
         offered = self._prove(list(dict.fromkeys(candidates))[:OFFERED], evidence)
         yield from writer.write(answer, offered, offer(offered, evidence, self._library.page))
 
-    def _begin(self, answer: Answer) -> Answer:
-        """The answer, with the reason where there is nothing to search."""
-        total = self._library.count_documents()
-        if is_settled(answer) or (total > 0 and find_scope(self._library, answer.filters).documents != ()):
-            return answer
-        return replace(answer, abstention=_nothing_to_search(total))
-
-    def _compose(self, text: str, scope: Scope, generation: Generation) -> Composed | None:
+    def _compose(self, text: str, documents: Sequence[Document], generation: Generation) -> Composed | None:
         """What is put together from known places, where the question asks for that; None where it must be searched."""
-        documents = self._library.documents() if scope.documents is None else scope.documents
         return list_reports(text, documents, self._library) or sum_up(
             text, documents, self._library, generation.words.rarity
         )
@@ -153,7 +159,7 @@ class Assistant:
         """The answer with the rows of the reports' country tables that it asks for, each of them proven."""
         found_in = dict.fromkeys(hit.passage.document for hit in evidence.hits)
         documents = scope.documents or [evidence.documents[sha256] for sha256 in found_in]
-        found = compare_countries(text, documents, self._library, generation.words.rarity)
+        found = compare_countries(text, documents, self._tables, generation.words.rarity)
         if found is None:
             return answer
         known = {citation.link: citation for citation in answer.citations}
@@ -166,6 +172,9 @@ class Assistant:
         citations = tuple(known.values())
         table = number_cells(found.rows, numbers)
         return replace(answer, sentences=_sentences(citations), citations=citations, table=table)
+
+    def _read_tables(self, document: Document) -> list[Table]:
+        return read_tables(document, self._library.pages(document.sha256))
 
     def _choose(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         return complete_lists(choose_sentences(candidates), self._library.passages_by_id)
@@ -205,14 +214,6 @@ def _sentences(citations: Sequence[Citation]) -> tuple[Sentence, ...]:
     return tuple(
         Sentence(citation.quote, "verbatim", (citation.number,), find_speaker(citation.quote)) for citation in citations
     )
-
-
-def _nothing_to_search(documents: int) -> Abstention:
-    if documents == 0:
-        return Abstention(
-            "empty-library", "This library holds no reports yet. Add some with `python -m ingest add PATH`."
-        )
-    return Abstention("not-in-library", "No report in this library passes the filters that are set.")
 
 
 def check_question(text: str) -> None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from assistant.answers import Cell, CellState, Excerpt, Row
 from corpus.documents import Document, Page, Part
 from corpus.lexical import stems
-from corpus.library import Library
 from corpus.terms import Country, adjectives, country_of, find_countries
 
 _HEAD = re.compile(
@@ -54,7 +53,7 @@ class _Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class Table:
     """`heads` is where its caption and column heads stand, `words` what they say."""
 
     document: Document
@@ -72,11 +71,14 @@ class Found:
 
 
 def compare_countries(
-    question: str, documents: Sequence[Document], library: Library, rarity: Callable[[str], float]
+    question: str,
+    documents: Sequence[Document],
+    tables_of: Callable[[Document], Sequence[Table]],
+    rarity: Callable[[str], float],
 ) -> Found | None:
     """A row for each country that the question names, or for all where it asks which; None where no table fits.
 
-    `documents` are those in which something was found, best first.
+    `documents` are those in which something was found, best first; `tables_of` gives the tables of one.
     """
     countries = _named(question)
     if not countries and not _ALL.search(question):
@@ -84,7 +86,7 @@ def compare_countries(
     wanted = {stem: rarity(stem) for stem in stems(question) if stem not in _EMPTY and not stem.isdigit()}
     for name in [country.name for country in countries] + list(adjectives()):
         wanted = {stem: weight for stem, weight in wanted.items() if stem not in stems(name)}
-    tables = [table for document in documents for table in _read_tables(document, library.pages(document.sha256))]
+    tables = [table for document in documents for table in tables_of(document)]
     scored = sorted(
         ((_share(wanted, f"{table.document.title} {table.words}"), place) for place, table in enumerate(tables)),
         key=_best_first,
@@ -127,11 +129,11 @@ def _named(question: str) -> list[Country]:
     return list({country.code: country for country in named}.values())
 
 
-def _all_of(table: _Table) -> list[Country]:
+def _all_of(table: Table) -> list[Country]:
     return [country for line in table.lines if (country := country_of(line.code)) is not None]
 
 
-def _arrange(countries: Sequence[Country], tables: Sequence[_Table], wanted: dict[str, float]) -> Found | None:
+def _arrange(countries: Sequence[Country], tables: Sequence[Table], wanted: dict[str, float]) -> Found | None:
     """The rows, and what is quoted for them: first what the columns are, then row by row."""
     tables = [table for table in tables if {line.code for line in table.lines} & {one.code for one in countries}]
     excerpts: list[Excerpt] = [table.heads for table in tables]
@@ -147,7 +149,7 @@ def _arrange(countries: Sequence[Country], tables: Sequence[_Table], wanted: dic
     return Found(tuple(rows), tuple(excerpts)) if excerpts else None
 
 
-def _cell(country: Country, table: _Table, line: _Line | None, number: int, wanted: dict[str, float]) -> Cell:
+def _cell(country: Country, table: Table, line: _Line | None, number: int, wanted: dict[str, float]) -> Cell:
     document = table.document
     if line is None:
         outside = document.participants and country.code not in document.participants
@@ -178,9 +180,9 @@ def _state(text: str) -> CellState:
     return "said" if re.search(r"\w", body) else "not-found"
 
 
-def _read_tables(document: Document, pages: Sequence[Page]) -> list[_Table]:
+def read_tables(document: Document, pages: Sequence[Page]) -> list[Table]:
     """The tables of a report whose rows begin with a country. One that runs on to the next page goes on there."""
-    tables: list[_Table] = []
+    tables: list[Table] = []
     for place, page in enumerate(pages):
         for found in _TABLE.finditer(page.text):
             end = _end_of_table(page.text, found.end())
@@ -190,7 +192,7 @@ def _read_tables(document: Document, pages: Sequence[Page]) -> list[_Table]:
             if len(lines) >= _FEWEST:
                 words = page.text[found.start() : lines[0].excerpt.parts[0].start].rstrip()
                 heads = Part(page.number, found.start(), found.start() + len(words))
-                tables.append(_Table(document, Excerpt(document, (heads,)), words, tuple(lines)))
+                tables.append(Table(document, Excerpt(document, (heads,)), words, tuple(lines)))
     return tables
 
 

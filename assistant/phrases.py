@@ -33,11 +33,15 @@ def read_phrases(path: Path) -> Mapping[str, Mapping[str, re.Pattern[str]]]:
         written = tomllib.load(file)
     return {
         language: {
-            name: compile_phrases([phrase.replace("<report>", lists["report"]) for phrase in _listed(phrases)])
+            name: compile_phrases([_fill(phrase, lists) for phrase in _listed(phrases)])
             for name, phrases in lists.items()
         }
         for language, lists in written.items()
     }
+
+
+def _fill(phrase: str, lists: Mapping[str, str]) -> str:
+    return phrase.replace("<report>", lists["report"]) if "<report>" in phrase else phrase
 
 
 def _listed(phrases: str | Sequence[str]) -> Sequence[str]:

@@ -102,9 +102,7 @@ def require_countries(name: str) -> list[str]:
 
 @functools.cache
 def _demonyms() -> dict[str, str]:
-    return {
-        word: row["code"] for row in _rows_of_demonyms() for word in f"{row['adjectives']} {row['people']}".split()
-    }
+    return {word: row["code"] for row in _rows_of_demonyms() for word in f"{row['adjectives']} {row['people']}".split()}
 
 
 def _rows_of_demonyms() -> list[dict[str, str]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.answers import Cell, Excerpt, Row
-from assistant.matrix import Found, compare_countries, number_cells
+from assistant.matrix import Found, Table, compare_countries, number_cells, read_tables
 from corpus.documents import Document, Page
 from corpus.library import Library
 from corpus.terms import country_of
@@ -24,11 +24,15 @@ Greece (EL) Yes Agriculture
 The text goes on after the table. Norway (NO) is named in it."""
 
 
+def tables_in(library: Library) -> Callable[[Document], Sequence[Table]]:
+    return lambda document: read_tables(document, library.pages(document.sha256))
+
+
 def found(library: Library, question: str, participants: tuple[str, ...] = ()) -> Found | None:
     document = make_document("annex", title="Inspections at work")
     described = Document(document.slug, document.sha256, document.title, participants=participants)
     add_report(library, described, [TABLE])
-    return compare_countries(question, [described], library, lambda stem: 1.0)
+    return compare_countries(question, [described], tables_in(library), lambda stem: 1.0)
 
 
 def words(library: Library, excerpt: Excerpt) -> str:
@@ -95,7 +99,8 @@ def test_a_cell_is_judged_by_the_column_that_is_asked_for(library: Library) -> N
     rows = ("Austria (AT)\tYes\tNo such measure", "Belgium (BE)\tYes\t", "Italy (IT)\tYes\tYes", "Spain (ES)\tYes\tYes")
     document = make_document("columns", title="At work")
     add_report(library, document, ["Table 1: Measures\n" + head + "\n".join(rows)])
-    answer = compare_countries("Which countries have an online unit in the police?", [document], library, lambda _: 1.0)
+    question = "Which countries have an online unit in the police?"
+    answer = compare_countries(question, [document], tables_in(library), lambda _: 1.0)
     assert answer is not None
     states = {country: cell.state for country, cell in cells(answer.rows).items()}
     assert states == {"Austria": "no-such-measure", "Belgium": "not-found", "Italy": "said", "Spain": "said"}
@@ -109,7 +114,7 @@ def test_a_table_goes_on_where_its_column_heads_stand_again_on_the_next_page(lib
     ]
     document = make_document("two-pages", title="At work")
     add_report(library, document, pages)
-    answer = compare_countries("Which countries have joint inspections?", [document], library, lambda _: 1.0)
+    answer = compare_countries("Which countries have joint inspections?", [document], tables_in(library), lambda _: 1.0)
     assert answer is not None
     assert [row.code for row in answer.rows] == ["AT", "BE", "IT", "ES"]
 
