@@ -147,14 +147,22 @@ def children() -> list[int]:
     return found
 
 
+def is_reader(process: int) -> bool:
+    """Whether a process has become a reader: one that is stopped before that stops the one that is starting it too."""
+    try:
+        return b"ingest.readers" in Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return False
+
+
 def read_while(path: Path, limits: Limits, done: Callable[[int], None], readers: Readers) -> UnreadableDocument:
     """Read a file, and do something to its reader as soon as it runs."""
     before = set(children())
 
     def act() -> None:
-        while not (new := set(children()) - before):
+        while not (new := [child for child in children() if child not in before and is_reader(child)]):
             time.sleep(0.01)
-        done(new.pop())
+        done(new[0])
 
     thread = threading.Thread(target=act)
     thread.start()
