@@ -43,7 +43,7 @@ def test_case_and_white_space_and_hyphens_are_no_difference(finder: Finder) -> N
 
 
 @pytest.mark.parametrize(
-    ("quote", "kind"),
+    ("quote", "differences"),
     [
         ("The reflection period gives victims 60 days to recover and to decide whether to cooperate.", "number"),
         ("The reflection period gives victims 30 days not to recover and to decide whether to cooperate.", "negation"),
@@ -51,13 +51,14 @@ def test_case_and_white_space_and_hyphens_are_no_difference(finder: Finder) -> N
             "In 2023 the countries registered 64 victims of forced labour in agriculture; Slovenia registered none",
             "name",
         ),
-        ("Measures target five regions: the Sahel, the Horn of Africa, Eastern Europe and the Western", "delete"),
+        ("Measures target five regions: the Sahel, the Horn of Africa, Eastern Europe and the Western", "name delete name"),
+        ("The reflection period gives victims 30 days to recover and to decide to cooperate.", "delete"),
     ],
 )
-def test_what_was_changed_is_named(finder: Finder, quote: str, kind: str) -> None:
+def test_what_was_changed_is_named(finder: Finder, quote: str, differences: str) -> None:
     found = finder.find(quote)
     assert found.verdict == "altered"
-    assert kind in kinds(found) or kinds(found) == ["name"] and kind == "delete"
+    assert kinds(found) == differences.split()
 
 
 def test_stretches_joined_by_an_ellipsis_stand_in_order(finder: Finder) -> None:

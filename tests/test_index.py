@@ -55,6 +55,15 @@ def test_one_vector_stands_for_the_same_words_in_many_places(home: Path, library
     assert (manifest.passages, manifest.texts) == (3, 1)
 
 
+def test_an_index_of_one_text_stays_sound_however_often_it_is_opened(home: Path, library: Library) -> None:
+    add(library, make_document("one"), "The reflection period lasts three months.")
+    build_index(home, library, EMBEDDER.fingerprint)
+    for _ in range(6):
+        index = CurrentIndex(home)
+        assert len(index.generation().vectors) == 1
+        index.close()
+
+
 def test_a_reader_follows_to_the_next_generation(home: Path, library: Library) -> None:
     add(library, make_document("one"), "The reflection period lasts three months.")
     build_index(home, library, EMBEDDER.fingerprint)

@@ -116,6 +116,12 @@ def test_a_raised_number_after_a_word_is_a_note_mark_and_no_figure(tmp_path: Pat
     assert "States1" in page.sheet.text.replace(" ", "")
 
 
+def test_figures_of_small_print_beside_larger_letters_are_kept(tmp_path: Path) -> None:
+    runs = [Run(72, 700, "Terms of use of this text", 14), Run(250, 700, "CC BY 4.0, 2019", 6)]
+    (page,) = read_pages(make_pdf(tmp_path / "a.pdf", runs))
+    assert page.text == "Terms of use of this text CC BY 4.0, 2019"
+
+
 def test_running_heads_and_counters_are_kept_out_of_the_text_but_stay_on_the_sheet(tmp_path: Path) -> None:
     contents = [
         [Run(72, 810, "A Report on Permits"), *lines(f"Sentence of page {word}."), Run(290, 30, str(10 + number))]
