@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _load(name: str) -> Command:
     if name == "fit":
-        from evals.calibrating import fit
+        from evals.refit import fit
 
         return fit
     from evals.commands import COMMANDS
