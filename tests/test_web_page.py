@@ -377,3 +377,18 @@ def test_the_page_follows_the_dark_scheme(visit: Visit, tmp_path: Path) -> None:
     page = visit(scheme="dark")
     expect(page.locator(".holdings summary")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 25, 28)"
+
+
+def test_what_is_said_of_an_answer_is_kept_once_the_reader_agrees(visit: Visit, server: Server) -> None:
+    server.will_say(*growing_answer([first_sentence(server.library)]))
+    page = visit(NARROW)
+    ask(page)
+    page.get_by_text("Say what is wrong, or right").click()
+    page.get_by_label("This answer:").select_option("outdated")
+    page.get_by_role("button", name="Send").click()
+    assert not (server.library.home / "feedback").exists()
+    page.get_by_label("may be kept").check()
+    assert page.locator(".feedback input").evaluate("box => getComputedStyle(box).appearance") == "auto"
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".feedback [role=status]")).to_have_text("Kept, thank you. A person will read it.")
+    assert len(list((server.library.home / "feedback").glob("*.jsonl"))) == 1
