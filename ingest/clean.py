@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from corpus.documents import SPACE, Page, Sheet
 from ingest.continuation import goes_on
 from ingest.line_ends import LineEnd, count_words, decide_line_end
-from ingest.lines import BULLET, CAPTION, PARAGRAPH_END, SheetLine, find_lines, read_boxes
+from ingest.lines import BULLET, CAPTION, PARAGRAPH_END, SheetLine, find_lines, read_heights
 from ingest.margins import find_labels, find_margins
 from ingest.paragraphs import MARK_SIZE, SUPERSCRIPT, find_letter_bullets, group_lines, put_tables
 from ingest.tables import CELL_END, Row, find_tables
@@ -166,12 +166,12 @@ def _readable(sheet: Sheet, line: SheetLine, start: int) -> Iterable[int]:
     A mark is smaller than its line and than the letter or figure that stands before it: in "CC BY 4.0" in small print
     within a line of larger letters nothing is a mark.
     """
-    boxes = read_boxes(Sheet("", sheet.boxes[16 * line.start : 16 * line.end]))
+    heights = read_heights(Sheet("", sheet.boxes[16 * line.start : 16 * line.end]))
     before = float("inf")
     for place in range(start, line.end):
         character = sheet.text[place]
         glued = place > line.start and not sheet.text[place - 1].isspace()
-        height = boxes[place - line.start].height if boxes else float("inf")
+        height = heights[place - line.start] if heights else float("inf")
         small = character.isdigit() and height < MARK_SIZE * min(line.size, before)
         if small or (character in SUPERSCRIPT and (glued or place == start)):
             continue

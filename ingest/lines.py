@@ -7,6 +7,8 @@ import statistics
 import struct
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from corpus.documents import Box, Page, Sheet
 from ingest.styles import Style, read_styles
 
@@ -50,6 +52,13 @@ def read_boxes(sheet: Sheet) -> list[Box]:
     return [Box(*values) for values in struct.iter_unpack("<4f", sheet.boxes)]
 
 
+def read_heights(sheet: Sheet) -> list[float]:
+    """The heights of all boxes of a sheet, in points; none without layout."""
+    edges = np.frombuffer(sheet.boxes, dtype="<f4").reshape(-1, 4).astype(np.float64)
+    heights: list[float] = (edges[:, 3] - edges[:, 1]).tolist()
+    return heights
+
+
 def find_lines(sheet: Sheet) -> list[SheetLine]:
     """The lines of a sheet in its own order; blank ones only where there is no layout, where they divide paragraphs."""
     boxes, styles = read_boxes(sheet), read_styles(sheet)
@@ -86,9 +95,7 @@ def _even_sizes(lines: list[SheetLine]) -> list[SheetLine]:
 
 def body_size(pages: list[Page]) -> float:
     """The height of most letters of a document, in points; 0 without layout."""
-    heights = [
-        round(box.bottom - box.top, 1) for page in pages for box in read_boxes(page.sheet)[::7] if box.bottom > box.top
-    ]
+    heights = [round(height, 1) for page in pages for height in read_heights(page.sheet)[::7] if height > 0]
     return statistics.mode(heights) if heights else 0.0
 
 

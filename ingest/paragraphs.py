@@ -89,7 +89,7 @@ def find_letter_bullets(sheet: Sheet, lines: list[SheetLine]) -> frozenset[int]:
 
     Without layout a letter is a bullet where three lines begin with it.
     """
-    boxes, styles = read_boxes(sheet), read_styles(sheet)
+    styles = read_styles(sheet)
     apart: dict[str, list[int]] = {}
     bullets: set[int] = set()
     for line in lines:
@@ -98,12 +98,18 @@ def find_letter_bullets(sheet: Sheet, lines: list[SheetLine]) -> frozenset[int]:
             continue
         place, after = line.start + match.start(1), line.start + match.end()
         letter = sheet.text[place]
-        if styles[place].symbol and letter.isalpha():
+        if letter.isalpha() and styles[place].symbol:
             bullets.add(line.start)
-        elif letter in _LETTERS and (not boxes or boxes[after].left - boxes[place].right > _LETTER_GAP * line.size):
+        elif letter in _LETTERS and _stands_apart(sheet, place, after, line.size):
             apart.setdefault(letter, []).append(line.start)
-    least = 2 if boxes else 3
+    least = 2 if sheet.boxes else 3
     return frozenset(bullets).union(*(starts for starts in apart.values() if len(starts) >= least))
+
+
+def _stands_apart(sheet: Sheet, place: int, after: int, size: float) -> bool:
+    """Whether a letter stands well before the next one; without layout nothing speaks against it."""
+    letter, following = sheet.box(place), sheet.box(after)
+    return letter is None or following is None or following.left - letter.right > _LETTER_GAP * size
 
 
 def starts_with_mark(sheet: Sheet, line: SheetLine) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.documents import SPACE, Page, Part
 from ingest.continuation import LONG, goes_on
 from ingest.kinds import Look, kind_of, kind_under, number_of_note
-from ingest.lines import PARAGRAPH_END, body_size, read_boxes
+from ingest.lines import PARAGRAPH_END, body_size, read_heights
 from ingest.styles import read_styles
 from ingest.tables import CELL_END, Table, find_tables
 
@@ -44,24 +44,35 @@ class _Heading:
 
 
 def find_blocks(pages: list[Page]) -> list[Block]:
-    """The blocks of all pages in reading order. Headings are not blocks; they stand in their blocks' paths."""
+    """The blocks of all pages in reading order. Headings are not blocks; they stand in their blocks' paths.
+
+    Where a file has nothing but headings, and contents that list them, they are paragraphs: its words are found.
+    """
     body = body_size(pages)
+    found = [block for page in pages for block in _blocks_of_page(page, body)]
+    blocks = _under_headings(found)
+    if all(block.kind == "contents" for block in blocks):
+        return [replace(block, kind="paragraph") if block.kind == "heading" else block for block in found]
+    return blocks
+
+
+def _under_headings(found: list[Block]) -> list[Block]:
+    """The blocks that are no headings, each with the headings above it, those that run on over a page joined."""
     blocks: list[Block] = []
     path: list[_Heading] = []
-    for page in pages:
-        for block in _blocks_of_page(page, body):
-            path = [heading for heading in path if heading.frame in (0, block.frame)]
-            if block.kind == "heading":
-                path = [*(above for above in path if _stands_above(above, block)), _heading(block)]
-                continue
-            above = tuple(heading.text for heading in path)
-            kind = kind_under(block.kind, above[-1], block.text) if above else block.kind
-            block = replace(block, kind=kind, headings=(*above, *block.headings))
-            before = next((place for place in reversed(range(len(blocks))) if not _stands_apart(blocks[place])), None)
-            if before is not None and not _stands_apart(block) and _runs_on(blocks[before], block):
-                blocks[before] = _join(blocks[before], block)
-            else:
-                blocks.append(block)
+    for block in found:
+        path = [heading for heading in path if heading.frame in (0, block.frame)]
+        if block.kind == "heading":
+            path = [*(above for above in path if _stands_above(above, block)), _heading(block)]
+            continue
+        above = tuple(heading.text for heading in path)
+        kind = kind_under(block.kind, above[-1], block.text) if above else block.kind
+        block = replace(block, kind=kind, headings=(*above, *block.headings))
+        before = next((place for place in reversed(range(len(blocks))) if not _stands_apart(blocks[place])), None)
+        if before is not None and not _stands_apart(block) and _runs_on(blocks[before], block):
+            blocks[before] = _join(blocks[before], block)
+        else:
+            blocks.append(block)
     return blocks
 
 
@@ -86,7 +97,7 @@ def _stands_apart(block: Block) -> bool:
 
 def _blocks_of_page(page: Page, body: float) -> list[Block]:
     rows = _rows_by_place(find_tables(page.sheet))
-    heights, styles = [box.height for box in read_boxes(page.sheet)], read_styles(page.sheet)
+    heights, styles = read_heights(page.sheet), read_styles(page.sheet)
     found: list[Block] = []
     caption, heads = "", ""
     for match in re.finditer(r"[^\n]+", page.text):

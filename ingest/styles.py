@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,8 +40,9 @@ PLAIN = Style()
 
 def pack_styles(looks: Sequence[Style], boxes: NDArray[np.int64], bands: NDArray[np.int64]) -> bytes:
     """Two bytes for each character, little-endian: its look, with the number of its box and of its band."""
-    known = {look: look.recognised | _BOLD * look.bold | _SYMBOL * look.symbol for look in set(looks)}
-    values = np.array([known[look] for look in looks], dtype=np.int64)
+    distinct = {id(look): look for look in looks}
+    known = {key: look.recognised | _BOLD * look.bold | _SYMBOL * look.symbol for key, look in distinct.items()}
+    values = np.array([known[id(look)] for look in looks], dtype=np.int64)
     return (values | boxes << _BOX_SHIFT | bands << _BAND_SHIFT).astype("<u2").tobytes()
 
 
@@ -50,17 +50,21 @@ def read_styles(sheet: Sheet) -> list[Style]:
     """The style of every character of a sheet; a plain one each where the file says nothing."""
     if not sheet.styles:
         return [PLAIN] * len(sheet.text)
-    known: dict[int, Style] = {}
-    return [_unpacked(value, known) for (value,) in struct.iter_unpack("<H", sheet.styles)]
+    values = np.frombuffer(sheet.styles, dtype="<u2").tolist()
+    known = {value: _unpacked(value) for value in set(values)}
+    return [known[value] for value in values]
 
 
-def _unpacked(value: int, known: dict[int, Style]) -> Style:
-    if value not in known:
-        known[value] = Style(
-            bold=bool(value & _BOLD),
-            symbol=bool(value & _SYMBOL),
-            recognised=bool(value & _RECOGNISED),
-            box=value >> _BOX_SHIFT & _FRAME,
-            band=value >> _BAND_SHIFT & _BAND,
-        )
-    return known[value]
+def has_bands(sheet: Sheet) -> bool:
+    """Whether any character of a sheet stands between two ruled lines."""
+    return bool(np.any(np.frombuffer(sheet.styles, dtype="<u2") >> _BAND_SHIFT & _BAND))
+
+
+def _unpacked(value: int) -> Style:
+    return Style(
+        bold=bool(value & _BOLD),
+        symbol=bool(value & _SYMBOL),
+        recognised=bool(value & _RECOGNISED),
+        box=value >> _BOX_SHIFT & _FRAME,
+        band=value >> _BAND_SHIFT & _BAND,
+    )

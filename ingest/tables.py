@@ -8,7 +8,7 @@ from itertools import groupby
 
 from corpus.documents import Box, Sheet
 from ingest.lines import read_boxes
-from ingest.styles import Style, read_styles
+from ingest.styles import Style, has_bands, read_styles
 
 _GAP = 0.65
 """A space wider than this share of the letters' height divides two cells; one between words takes 0.3."""
@@ -63,10 +63,9 @@ _Lines = list[list[_Segment]]
 
 def find_tables(sheet: Sheet) -> list[Table]:
     """The tables of a sheet from the top. A table has two columns and two rows at least, its head among them."""
-    styles = read_styles(sheet)
-    if not any(style.band for style in styles):
+    if not has_bands(sheet):
         return []
-    boxes = read_boxes(sheet)
+    styles, boxes = read_styles(sheet), read_boxes(sheet)
     bands: dict[int, list[int]] = {}
     for place, style in enumerate(styles):
         if style.band and not sheet.text[place].isspace():

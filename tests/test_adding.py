@@ -136,6 +136,8 @@ def test_words_that_no_reader_can_see_are_left_out_and_reported(desk: Desk, tmp_
         Run(72, 500, "White words on white paper are for no reader.", colour=1.0),
         Run(72, 400, "Words of half a point are for no reader.", size=0.5),
         Run(9000, 300, "Words beside the page are for no reader."),
+        Run(-300, 200, "Words left of the page are for no reader.", size=8),
+        Run(72, 900, "Words over the page are for no reader."),
     ]
     outcome = add(make_pdf(tmp_path / "hidden.pdf", runs), desk)
     assert [warning.kind for warning in outcome.warnings] == ["hidden-text"]

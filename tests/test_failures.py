@@ -145,3 +145,13 @@ def test_the_letters_of_a_turned_page_stand_where_it_shows_them_and_hidden_ones_
     assert (page.sheet.width, page.sheet.height) == (842, 595)
     assert 690 < box.left < box.right < 720
     assert "white" not in page.text
+
+
+def test_the_words_of_a_file_that_has_nothing_but_headings_are_found(tmp_path: Path) -> None:
+    path = make_pdf(
+        tmp_path / "a.pdf", [Run(72, 700, "Chapter 1", 20, font="F2")], [Run(72, 700, "Chapter 2", 20, font="F2")]
+    )
+    assert [(block.kind, block.text) for block in read_blocks(path)] == [
+        ("paragraph", "Chapter 1"),
+        ("paragraph", "Chapter 2"),
+    ]

@@ -141,7 +141,7 @@ def _read_sheet(document: pypdfium2.PdfDocument, index: int) -> _Found:
         return _Found(Sheet(""))
     turn, textpage = find_turn(page), page.get_textpage()
     frames, fonts = find_frames(page, turn), Fonts(textpage)
-    count = textpage.count_chars()
+    count, edges = textpage.count_chars(), pdfium.FS_RECTF()
     characters: list[str] = []
     boxes: list[Box] = []
     styles: list[Style] = []
@@ -149,15 +149,15 @@ def _read_sheet(document: pypdfium2.PdfDocument, index: int) -> _Found:
         code = pdfium.FPDFText_GetUnicode(textpage, place)
         if code != _CARRIAGE_RETURN:
             characters.append("-\n" if code == _LINE_END_HYPHEN else _character(code))
-            boxes.append(turn.box(_edges(textpage, place, code)))
+            boxes.append(turn.box(_edges(textpage, place, code, edges)))
             styles.append(fonts.style(place))
     seen = see_characters(page, boxes)
     textpage.close()
     page.close()
     kept = _visible_places(characters, seen)
     each = [place for place in kept for _ in characters[place]]
-    packed = b"".join(_pack(boxes[place]) for place in each)
     standing = [boxes[place] for place in each]
+    packed = b"".join(struct.pack("<4f", box.left, box.top, box.right, box.bottom) for box in standing)
     looks = pack_styles([styles[place] for place in each], frames.number_boxes(standing), frames.number_bands(standing))
     sheet = Sheet("".join(characters[place] for place in kept), packed, turn.width, turn.height, looks)
     return _Found(_pair_surrogates(sheet), len(boxes) - len(kept), count > _CHARACTERS_A_PAGE)
@@ -174,16 +174,17 @@ def _visible_places(characters: list[str], seen: list[bool]) -> list[int]:
     return kept
 
 
-def _pack(box: Box) -> bytes:
-    return struct.pack("<4f", box.left, box.top, box.right, box.bottom)
-
-
-def _edges(textpage: pypdfium2.PdfTextPage, place: int, code: int) -> tuple[float, float, float, float]:
+def _edges(
+    textpage: pypdfium2.PdfTextPage, place: int, code: int, found: pdfium.FS_RECTF
+) -> tuple[float, float, float, float]:
     """Left, bottom, right and top of a character: its share of the line, or its own outline for a raised digit.
 
-    Some fonts raise a note's number by the shape of the glyph alone, at the size of the text around it.
+    Some fonts raise a note's number by the shape of the glyph alone, at the size of the text around it. `found` is
+    where pdfium writes them: making one for each character takes longer than asking.
     """
-    loose: tuple[float, float, float, float] = textpage.get_charbox(place, loose=True)
+    if not pdfium.FPDFText_GetLooseCharBox(textpage, place, found):
+        raise pypdfium2.PdfiumError("a character has no place")
+    loose = (found.left, found.bottom, found.right, found.top)
     if not 0x30 <= code <= 0x39:
         return loose
     tight: tuple[float, float, float, float] = textpage.get_charbox(place)
