@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 from corpus.documents import Page, PageWarning, Passage
 from corpus.errors import UnreadableDocument
+from corpus.text import ends_sentence
 
 _OCR = "run the file through text recognition first (`ocrmypdf`)"
+
+_FEW_LETTERS = 200
+"""A page of fewer letters than this is not judged by how long its words are."""
+
+_LONG_WORD = 26
+"""Letters without a space or a mark between them; German, Finnish and Hungarian compounds seldom have as many."""
+
+_LEAST_LONG = 3
+_LONG_SHARE = 0.1
+"""How many words as long as that a page has at least, and the share of its letters that may stand in them."""
+
+_UNKNOWN_SHARE = 0.02
+"""Of a page's letters: how many may have no form."""
+
+_SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Letters of scripts that put no spaces between words."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"\S*(?:://|www\.|@|\w/\w)\S*")
+_UNIT = re.compile(r"(?<![(\w])(?:%|\u20ac|EUR\b)(?![)-])")
+_NUMBER_NEAR = re.compile(r"\d|\b(?:per cent|percent|in|one|two|three|four|five|six|seven|eight|nine|ten|half)\s*$")
+_NEAR = 14
+"""Characters before a unit of money or share, and after it, within which its number stands."""
+
+_LEAST_BARE = 2
+"""Units without a number from which on, and where they are most of a page's, its digits are taken to be lost."""
 
 
 def find_warnings(pages: list[Page], read: Sequence[PageWarning]) -> list[PageWarning]:
@@ -39,10 +68,49 @@ def _warnings_of(page: Page) -> list[PageWarning]:
     if not letters:
         remedy = f"; {_OCR}" if _has_layout(page) else ""
         return [PageWarning(page.number, "no-text", f"nothing on this page can be found or quoted{remedy}")]
-    unknown = letters.count("\ufffd")
-    if unknown > 0.02 * len(letters):
-        return [PageWarning(page.number, "unmapped", f"{unknown} characters have no form; compare with the page image")]
-    words = page.text.split()
-    if len(letters) > 200 and len(letters) / max(len(words), 1) > 20:
-        return [PageWarning(page.number, "run-together", f"words run together; {_OCR}")]
-    return []
+    found = []
+    unknown = _count_unknown(page.sheet.text)
+    if unknown > _UNKNOWN_SHARE * len(letters):
+        remedy = f"{unknown} characters have no form; compare with the page image, or {_OCR}"
+        found.append(PageWarning(page.number, "unmapped", remedy))
+    if _runs_together(page.text):
+        found.append(PageWarning(page.number, "run-together", f"words run together; {_OCR}"))
+    bare = _count_bare_units(page.text)
+    if bare:
+        remedy = f"{bare} units of money or share stand without a number; take figures from the page image alone"
+        found.append(PageWarning(page.number, "lost-digits", remedy))
+    return found
+
+
+def _count_unknown(sheet: str) -> int:
+    """Characters without a form: missing ones, and those of no standard that are not the first of their line."""
+    own = [
+        place
+        for place, character in enumerate(sheet)
+        if unicodedata.category(character) in ("Co", "Cn") and sheet[sheet.rfind("\n", 0, place) + 1 : place].strip()
+    ]
+    return sheet.count("\ufffd") + len(own)
+
+
+def _runs_together(text: str) -> bool:
+    """Whether many letters stand in words far longer than those of any language that writes spaces."""
+    words = _WORD.findall(_ADDRESS.sub(" ", text))
+    letters = sum(map(len, words))
+    long = [len(word) for word in words if len(word) >= _LONG_WORD and _SPACELESS.search(word) is None]
+    return letters >= _FEW_LETTERS and len(long) >= _LEAST_LONG and sum(long) > _LONG_SHARE * letters
+
+
+def _count_bare_units(text: str) -> int:
+    """Units of money and share in sentences that have no number beside them, where most of a page's have none; else 0.
+
+    The heads of columns and axes have none either: they stand in brackets, or in no sentence.
+    """
+    sentences = "\n".join(line for line in text.split("\n") if "\t" not in line and ends_sentence(line))
+    found = list(_UNIT.finditer(sentences))
+    bare = [unit for unit in found if not _has_number(sentences, unit)]
+    return len(bare) if len(bare) >= _LEAST_BARE and 2 * len(bare) > len(found) else 0
+
+
+def _has_number(text: str, unit: re.Match[str]) -> bool:
+    before, after = text[max(0, unit.start() - _NEAR) : unit.start()], text[unit.end() : unit.end() + _NEAR]
+    return _NUMBER_NEAR.search(before) is not None or re.search(r"\d", after) is not None

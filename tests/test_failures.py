@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from corpus.documents import Page, PageWarning
+from ingest.clean import clean_pages
+from ingest.readers.pdf import read_pdf
+from ingest.report import find_warnings
 from ingest.structure import Block, find_blocks
+from tests import hostile_pdfs
 from tests.pdf_maker import Fill, Run, lines, make_pdf, rules
 from tests.test_pages import assert_map_is_true, read_pages
 
@@ -155,3 +162,49 @@ def test_the_words_of_a_file_that_has_nothing_but_headings_are_found(tmp_path: P
         ("paragraph", "Chapter 1"),
         ("paragraph", "Chapter 2"),
     ]
+
+
+def warnings_of(path: Path) -> list[str]:
+    """The kinds of what looks wrong on the pages of a file, hidden words apart."""
+    found = list(read_pdf(path))
+    cleaned = clean_pages([line for line in found if isinstance(line, Page)])
+    warnings = find_warnings(cleaned, [line for line in found if isinstance(line, PageWarning)])
+    return [warning.kind for warning in warnings if warning.kind != "hidden-text"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("In 2023, 62 % of the victims were women, and EUR 1.2 million was spent.",),
+        ("Share of victims (%)", "% of victims", "The costs are given in EUR-Lex and in EUR (million)."),
+        ("Das Aufenthaltsbestimmungsrecht ist in dem Bericht genannt,", *PROSE, "und auch andere Rechte.", *PROSE),
+        ("See https://www.example.org/averyveryverylongaddresswithoutanyspaces for more.", *PROSE),
+    ],
+)
+def test_a_page_as_it_should_be_has_no_warning(tmp_path: Path, texts: tuple[str, ...]) -> None:
+    assert warnings_of(make_pdf(tmp_path / "a.pdf", lines(*texts))) == []
+
+
+def test_words_that_run_together_are_seen_although_some_spaces_are_left(tmp_path: Path) -> None:
+    joined = "Mostcountrieshavefundedmeasures intheregionsandcountriesoforigin, andtheysaysointheirreports"
+    assert warnings_of(make_pdf(tmp_path / "a.pdf", lines(*PROSE, joined, *PROSE))) == ["run-together"]
+
+
+def test_figures_whose_digits_are_missing_are_seen(tmp_path: Path) -> None:
+    texts = ("Of all victims,  % were women and  % were children, and EUR  million was spent on them.",)
+    assert warnings_of(make_pdf(tmp_path / "a.pdf", lines(*texts))) == ["lost-digits"]
+
+
+@pytest.mark.parametrize("code_points", ["0049006D0070006F007200740020", "0042", "0031"])
+def test_letters_stored_as_other_ones_than_are_drawn_are_seen(tmp_path: Path, code_points: str) -> None:
+    assert warnings_of(hostile_pdfs.mapped_to(tmp_path / "a.pdf", code_points)) == ["text-unlike-page"]
+
+
+@pytest.mark.parametrize("code_points", ["0041", "0061", "FF21"])
+def test_letters_stored_as_they_are_drawn_are_not_complained_of(tmp_path: Path, code_points: str) -> None:
+    assert warnings_of(hostile_pdfs.mapped_to(tmp_path / "a.pdf", code_points)) == []
+
+
+@pytest.mark.parametrize("code_points", ["0000", "D800"])
+def test_characters_that_are_mapped_to_nothing_are_seen(tmp_path: Path, code_points: str) -> None:
+    assert warnings_of(hostile_pdfs.mapped_to(tmp_path / "a.pdf", code_points)) == ["unmapped"]

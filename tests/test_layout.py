@@ -43,7 +43,13 @@ HOMES = {
     "torch": {"corpus/embedding_torch.py"},
     "huggingface_hub": {"corpus/embedding_torch.py"},
     "sqlalchemy": {"corpus/schema.py", "corpus/database.py", "corpus/library.py", "corpus/rows.py"},
-    "pypdf": {"evals/peers.py", "ingest/readers/pdf.py", "ingest/readers/repair.py", "corpus/sample/strip.py"},
+    "pypdf": {
+        "evals/peers.py",
+        "ingest/readers/mappings.py",
+        "ingest/readers/pdf.py",
+        "ingest/readers/repair.py",
+        "corpus/sample/strip.py",
+    },
     "pypdfium2": {
         "assistant/rendering.py",
         "ingest/readers/pdf.py",

@@ -27,6 +27,8 @@ _KINDS = {
     "no-text": "no text",
     "unmapped": "characters without a form",
     "run-together": "words run together",
+    "lost-digits": "digits missing",
+    "text-unlike-page": "text unlike the page",
     "hidden-text": "hidden text left out",
     "too-long": "read in part",
 }

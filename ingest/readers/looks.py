@@ -199,6 +199,8 @@ class Fonts:
     def __init__(self, textpage: pypdfium2.PdfTextPage) -> None:
         self._textpage = textpage
         self._known: dict[int, Style] = {}
+        self.names: set[str] = set()
+        """What the fonts asked for so far are called in the file."""
 
     def style(self, place: int) -> Style:
         """The style of a character, its frames left out."""
@@ -207,16 +209,24 @@ class Fonts:
             return PLAIN
         address = ctypes.addressof(found.contents)
         if address not in self._known:
-            self._known[address] = _style_of(found)
+            name = _name_of(found)
+            self.names.add(name)
+            self._known[address] = _style_of(found, name)
         return self._known[address]
 
 
-def _style_of(text_object: pdfium.FPDF_PAGEOBJECT) -> Style:
-    font = pdfium.FPDFTextObj_GetFont(text_object)
-    name = ctypes.create_string_buffer(256)
+def _name_of(text_object: pdfium.FPDF_PAGEOBJECT) -> str:
+    """What the font of a text is called in the file; empty where it has no name."""
+    font, name = pdfium.FPDFTextObj_GetFont(text_object), ctypes.create_string_buffer(256)
     if not font or not pdfium.FPDFFont_GetBaseFontName(font, name, 256):
+        return ""
+    return name.value.decode("utf-8", "replace")
+
+
+def _style_of(text_object: pdfium.FPDF_PAGEOBJECT, called: str) -> Style:
+    if not called:
         return PLAIN
-    called = name.value.decode("utf-8", "replace")
+    font = pdfium.FPDFTextObj_GetFont(text_object)
     return Style(
         bold=pdfium.FPDFFont_GetWeight(font) >= _BOLD_FROM or _BOLD_NAME.search(called) is not None,
         symbol=_SYMBOL_NAME.search(called) is not None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,11 +18,20 @@ from corpus.errors import UnreadableDocument
 from corpus.text import shown
 from ingest.raw import End, Line, Metadata, raw_page
 from ingest.readers.looks import Fonts, find_frames, find_turn
+from ingest.readers.mappings import Doubt, FontDoubts
 from ingest.readers.repair import draws_anything, open_repaired
 from ingest.readers.visible import see_characters
 from ingest.styles import Style, pack_styles
 
+_REFUSED = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, ImportError)
+"""What pypdf raises at a file that it does not take."""
+
 _CHARACTERS_A_PAGE = 200_000
+_DOUBTS: dict[Doubt, str] = {
+    "text-unlike-page": "the file stores other letters than it draws",
+    "unmapped": "the file does not say which letters its signs are",
+}
+
 _LINE_END_HYPHEN = 0x02
 """How pdfium gives a hyphen that it takes to end a line; the line break after it is left out."""
 
@@ -45,13 +54,16 @@ def read_pdf(path: Path, password: str = "") -> Iterator[Line]:
                 "give the file the ending of what it is",
             )
     document, is_mended = _open(path, password)
-    metadata, labels = _describe(path, len(document), password)
+    reader = _open_structure(path, password)
+    metadata, labels = _describe(reader, len(document))
     yield metadata
+    doubts = FontDoubts(reader)
     for index in range(len(document)):
         label = labels[index] if index < len(labels) else None
         found = _read_sheet(document, index)
         yield raw_page(index + 1, label, found.sheet)
         yield from found.warnings(index + 1)
+        yield from _doubtful_text(index + 1, found.fonts, doubts.of_page(index))
         if not found.sheet.text.strip() and not draws_anything(document, index):
             yield PageWarning(index + 1, "blank", "nothing is drawn here; if there should be, fetch the file again")
     if is_mended:
@@ -83,15 +95,22 @@ def _unreadable(path: Path, error: pypdfium2.PdfiumError) -> UnreadableDocument:
     )
 
 
-def _describe(path: Path, pages: int, password: str) -> tuple[Metadata, list[str]]:
-    """What the file says of itself, and its printed page numbers where it declares them.
-
-    pypdf is the stricter reader: a file whose structure it refuses has its text all the same, so that only the
+def _open_structure(path: Path, password: str) -> pypdf.PdfReader | None:
+    """pypdf is the stricter reader: a file whose structure it refuses has its text all the same, so that only its
     description is lost.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        reader = pypdf.PdfReader(path, password=password or None)
+        return pypdf.PdfReader(path, password=password or None)
+    except _REFUSED:
+        return None
+
+
+def _describe(reader: pypdf.PdfReader | None, pages: int) -> tuple[Metadata, list[str]]:
+    """What the file says of itself, and its printed page numbers where it declares them."""
+    if reader is None:
+        return Metadata(pages), []
+    try:
         information = reader.metadata
         labels = list(reader.page_labels) if "/PageLabels" in reader.root_object else []
         if information is None:
@@ -108,7 +127,7 @@ def _describe(path: Path, pages: int, password: str) -> tuple[Metadata, list[str
             ),
             labels,
         )
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, ImportError):
+    except _REFUSED:
         return Metadata(pages), []
 
 
@@ -118,11 +137,12 @@ def _said(text: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A page's sheet, how many of its characters cannot be seen and are left out, and whether it was cut."""
+    """A page's sheet, how many of its characters cannot be seen and are left out, whether it was cut, and its fonts."""
 
     sheet: Sheet
     unseen: int = 0
     cut: bool = False
+    fonts: frozenset[str] = frozenset()
 
     def warnings(self, page: int) -> Iterator[PageWarning]:
         if self.unseen:
@@ -131,6 +151,14 @@ class _Found:
         if self.cut:
             words = f"only the first {_CHARACTERS_A_PAGE:,} characters were read; split the page"
             yield PageWarning(page, "too-long", words)
+
+
+def _doubtful_text(page: int, used: frozenset[str], doubts: Mapping[str, Doubt]) -> Iterator[PageWarning]:
+    """What is wrong with the fonts that a page uses, each doubt once."""
+    for kind, words in _DOUBTS.items():
+        names = sorted(name for name in used if doubts.get(name) == kind)
+        if names:
+            yield PageWarning(page, kind, f"{words} ({shown(', '.join(names))}); compare with the page image")
 
 
 def _read_sheet(document: pypdfium2.PdfDocument, index: int) -> _Found:
@@ -160,7 +188,7 @@ def _read_sheet(document: pypdfium2.PdfDocument, index: int) -> _Found:
     packed = b"".join(struct.pack("<4f", box.left, box.top, box.right, box.bottom) for box in standing)
     looks = pack_styles([styles[place] for place in each], frames.number_boxes(standing), frames.number_bands(standing))
     sheet = Sheet("".join(characters[place] for place in kept), packed, turn.width, turn.height, looks)
-    return _Found(_pair_surrogates(sheet), len(boxes) - len(kept), count > _CHARACTERS_A_PAGE)
+    return _Found(_pair_surrogates(sheet), len(boxes) - len(kept), count > _CHARACTERS_A_PAGE, frozenset(fonts.names))
 
 
 def _visible_places(characters: list[str], seen: list[bool]) -> list[int]:
