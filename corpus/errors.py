@@ -49,6 +49,14 @@ class UnreadableDocument(Fault):
         self.kind = kind
 
 
+class FetchFault(Fault):
+    """A publication that did not come. `kind` says why: address, robots, http-404, too-large, not-a-pdf, ..."""
+
+    def __init__(self, kind: str, message: str, remedy: str) -> None:
+        super().__init__(message, remedy)
+        self.kind = kind
+
+
 class LibraryFault(Fault):
     """The library cannot be read or written."""
 

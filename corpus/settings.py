@@ -70,12 +70,30 @@ class ModelSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """What fetching one publication may cost.
+
+    `file_mb`: megabytes of a file. `seconds`: of one request in all; `quiet_seconds`: of silence within it;
+    `pause_seconds`: between two requests to one host. `tries`: of one address. `private`: whether addresses that are
+    not public may be asked.
+    """
+
+    file_mb: int = 200
+    seconds: int = 600
+    quiet_seconds: int = 30
+    pause_seconds: int = 2
+    tries: int = 4
+    private: str = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     home: Path
     library: LibrarySettings
     reader: ReaderSettings
     server: ServerSettings
     model: ModelSettings = field(default_factory=ModelSettings)
+    fetch: FetchSettings = field(default_factory=FetchSettings)
 
 
 _RANGES = {
@@ -90,16 +108,27 @@ _RANGES = {
     "server.port": (1, 65_535),
     "model.seconds": (1, 3_600),
     "model.tokens": (50, 100_000),
+    "fetch.file_mb": (1, 10_000),
+    "fetch.seconds": (1, 86_400),
+    "fetch.quiet_seconds": (1, 3_600),
+    "fetch.pause_seconds": (0, 3_600),
+    "fetch.tries": (1, 20),
 }
 """From what to what each number may be set."""
 
-_WORDS = {"model.unsupported": ("mark", "drop")}
+_WORDS = {"model.unsupported": ("mark", "drop"), "fetch.private": ("refuse", "allow")}
 """What a text must be one of."""
 
 _SECRET = frozenset({"model.key"})
 """Settings that are never shown."""
 
-SECTIONS = {"library": LibrarySettings, "reader": ReaderSettings, "server": ServerSettings, "model": ModelSettings}
+SECTIONS = {
+    "library": LibrarySettings,
+    "reader": ReaderSettings,
+    "server": ServerSettings,
+    "model": ModelSettings,
+    "fetch": FetchSettings,
+}
 
 
 def read_settings(environment: Mapping[str, str], home: Path | None = None) -> Settings:

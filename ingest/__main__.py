@@ -1,4 +1,4 @@
-"""Look after the library: add reports, list, show, edit, remove, check, rebuild, back up and restore."""
+"""Look after the library: add and fetch reports, list, show, edit, remove, check, rebuild, back up and restore."""
 
 from __future__ import annotations
 
@@ -30,6 +30,14 @@ def _parser() -> Parser:
     add.add_argument("--password", help="opens locked PDF files")
     add.add_argument("--ocr", action="store_true", help="give pages without text one first, by ocrmypdf")
     add.add_argument("--if-empty", action="store_true", help="only where the library holds no report yet")
+
+    fetch = commands.add_parser(
+        "fetch", parents=[common], help="publications of the catalogue into the library", description=_FETCH
+    )
+    fetch.add_argument("ids", nargs="*", metavar="ID", help="as `catalogue` lists them (default: all)")
+    listing = commands.add_parser("catalogue", parents=[common], help="the publications that are known to exist")
+    for command in (fetch, listing):
+        command.add_argument("--catalogue", type=Path, metavar="FILE", help="another catalogue, in YAML as ours is")
 
     commands.add_parser("list", parents=[common], help="the reports in the library")
     show = commands.add_parser("show", parents=[common], help="one report, page by page, and what looks wrong")
@@ -68,6 +76,12 @@ words, the links and the short name stay."""
 
 _ADD = """Add PDF, Word, HTML, Markdown and text files to the library. Files that are in it already are passed over; a
 new edition replaces the old one, whose pages stay for its links. One file that cannot be read never stops the others.
+"""
+
+_FETCH = """Download publications of the catalogue, then add them. What is in the library already is asked for again
+only where its ID is given. What was broken off is gone on with by the next call. Each host is asked one thing at a
+time, with a pause, and what its robots.txt closes is left alone. Only public addresses are asked; EMN_FETCH_* set how
+large and how slow a file may be.
 """
 
 

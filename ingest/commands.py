@@ -6,12 +6,13 @@ import argparse
 import functools
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
+from corpus.catalogue import Entry, load_catalogue, read_catalogue
 from corpus.command import document_form, error_form, print_json, settings_for
 from corpus.embedding import embedder_digest, load_embedder
 from corpus.errors import WrongUse
@@ -24,7 +25,10 @@ from corpus.text import shown
 from ingest.add import Desk, Outcome, add_files
 from ingest.backups import backup, restore
 from ingest.candidates import find_files
+from ingest.client import Client, bounds_of
 from ingest.describe import Described, Given, edit
+from ingest.fetch import Fetched, Missed, Shelf, choose_entries, fetch_or_say_why, given_of
+from ingest.listing import list_catalogue
 from ingest.reading import limits_of
 from ingest.rebuild import catch_up, find_problems, rebuild
 from ingest.show import description_lines, show, source_form
@@ -44,29 +48,72 @@ def add(options: argparse.Namespace) -> int:
     outcomes: list[Outcome] = []
     with writing(settings.home), _desk(settings, options) as desk, Progress(sys.stderr, len(files)) as progress:
         if not (options.if_empty and desk.library.documents()):
-            for outcome in _add_side_by_side(files, options, settings, desk, progress):
+            for outcome in _add_side_by_side(files, _given(options), settings, desk, progress):
                 outcomes.append(outcome)
                 progress.finish(_line(outcome))
         catch_up(desk, progress.tell)
+    return _tell(outcomes, len(found) - len(files), options)
+
+
+def fetch(options: argparse.Namespace) -> int:
+    """Fetch all, then add all; what was fetched and is not added yet waits for the next call."""
+    settings = settings_for(options)
+    entries = read_catalogue(options.catalogue) if options.catalogue else load_catalogue()
+    shelf = Shelf(settings.home)
+    with _library(settings) as library:
+        order = choose_entries(entries, options.ids, shelf.held(library.documents()))
+    outcomes = [Outcome(name, slug, "unchanged") for name, slug in order.held.items()]
+    with writing(shelf.folder):
+        came = _fetch_all(order.wanted, shelf, settings)
+        outcomes += [Outcome(one.entry.id, None, "failed", error=one.fault) for one in came if isinstance(one, Missed)]
+        outcomes += _add_fetched([one for one in came if isinstance(one, Fetched)], settings, options)
+    return _tell(outcomes, order.without_address, options)
+
+
+def _fetch_all(entries: Sequence[Entry], shelf: Shelf, settings: Settings) -> list[Fetched | Missed]:
+    came = []
+    with Client(bounds_of(settings.fetch)) as client, Progress(sys.stderr, len(entries)) as progress:
+        for entry in entries:
+            one = fetch_or_say_why(entry, shelf, client, settings.fetch.file_mb << 20, progress)
+            told = f"failed: {one.fault.message}" if isinstance(one, Missed) else f"fetched: {one.address}"
+            progress.finish(f"{entry.id}: {told}")
+            came.append(one)
+    return came
+
+
+def _add_fetched(bodies: Sequence[Fetched], settings: Settings, options: argparse.Namespace) -> Iterator[Outcome]:
+    if not bodies:
+        return
+    with writing(settings.home), _desk(settings, options) as desk, Progress(sys.stderr, len(bodies)) as progress:
+        for body in bodies:
+            for outcome in _add_side_by_side([body.path], given_of(body.entry), settings, desk, progress):
+                progress.finish(_line(outcome))
+                yield replace(outcome, path=body.address)
+            body.path.unlink()
+        catch_up(desk, progress.tell)
+
+
+def _tell(outcomes: list[Outcome], skipped: int, options: argparse.Namespace) -> int:
+    """Say what came of all files, and return the exit status."""
     counts = {status: sum(outcome.status == status for outcome in outcomes) for status in _STATES}
     if options.json:
         documents = [_outcome_form(outcome) for outcome in outcomes]
-        print_json({"documents": documents, "skipped": len(found) - len(files), **counts})
+        print_json({"documents": documents, "skipped": skipped, **counts})
     else:
         _print_failures(outcomes)
-        told = {**counts, "passed over": len(found) - len(files)}
+        told = {**counts, "passed over": skipped}
         print(", ".join(f"{count} {words}" for words, count in told.items() if count) or "nothing to add")
     return _exit_status(counts["failed"], len(outcomes))
 
 
 def _add_side_by_side(
-    files: list[Path], options: argparse.Namespace, settings: Settings, desk: Desk, progress: Progress
+    files: list[Path], given: Given, settings: Settings, desk: Desk, progress: Progress
 ) -> Iterator[Outcome]:
     """However this ends, no reader is left behind, and what is not in the library whole is not in it at all."""
     threads = settings.reader.at_once or min(os.cpu_count() or 1, len(files))
     with ThreadPoolExecutor(threads) as executor:
         try:
-            yield from add_files(files, _given(options), desk, executor, progress)
+            yield from add_files(files, given, desk, executor, progress)
         finally:
             desk.readers.stop()
 
@@ -137,6 +184,8 @@ def rebuild_index(options: argparse.Namespace) -> int:
 
 COMMANDS = {
     "add": add,
+    "fetch": fetch,
+    "catalogue": list_catalogue,
     "list": list_reports,
     "show": show,
     "edit": edit_report,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from corpus.catalogue import Entry, find_entry, plain_title
 from corpus.documents import Document, Edition, Page, Passage, Source
@@ -28,7 +29,7 @@ _SAME_TITLE_WORDS = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the user says of a report; None (or nothing) leaves it to the file."""
+    """What is said of a report before it is read; None (or nothing) leaves it to the file. `origin`: who says it."""
 
     title: str | None = None
     series: str | None = None
@@ -41,6 +42,12 @@ class Given:
     participants: tuple[str, ...] = ()
     reference_period: str | None = None
     licence: str | None = None
+    origin: str = YOU
+
+    def said(self) -> dict[str, Any]:
+        """Every field of the description that is said, by its name."""
+        every = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "origin"}
+        return {name: value for name, value in every.items() if value not in (None, ())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,41 +86,40 @@ class _Findings:
 def describe(given: Given, opened: Opened, sha256: str, catalogue: Sequence[Entry]) -> Described:
     """The description of a report. What the user says goes before everything that the file or the catalogue says."""
     pages = opened.pages
-    language = _given(given.language) or _find_language(opened)
+    language = _given(given.language, given.origin) or _find_language(opened)
     names = _find_names(pages, opened.stem)
-    title = _given(given.title) or find_title(opened.metadata, pages, opened.stem)
-    series = _given(given.series) or _from(names, lambda name: name.series)
-    year = _given(given.year) or _find_year(names, opened, language.value)
+    title = _given(given.title, given.origin) or find_title(opened.metadata, pages, opened.stem)
+    series = _given(given.series, given.origin) or _from(names, lambda name: name.series)
+    year = _given(given.year, given.origin) or _find_year(names, opened, language.value)
     entry = find_entry(catalogue, title.value, _value(series), _value(year))
     series = series or _listed(entry, lambda found: found.series)
     findings = _Findings(
         title=_as_listed(title, entry),
         series=series,
-        number=_given(given.number)
+        number=_given(given.number, given.origin)
         or _from(names, lambda name: name.number)
         or _listed(entry, lambda found: found.number),
         year=year or _listed(entry, lambda found: found.year),
-        publisher=_given(given.publisher)
+        publisher=_given(given.publisher, given.origin)
         or find_publisher(opened.metadata, pages, _value(series))
         or _listed(entry, lambda found: found.publisher),
-        countries=_given(given.countries)
+        countries=_given(given.countries, given.origin)
         or find_covered_countries(title.value, _value(series), language.value, opened.passages),
-        participants=_given(given.participants)
+        participants=_given(given.participants, given.origin)
         or find_participants(title.value, _value(series), language.value, pages),
         language=language,
-        reference_period=_given(given.reference_period) or find_reference_period(title.value, pages),
-        url=_given(given.url) or _listed(entry, lambda found: found.address),
-        licence=_given(given.licence) or find_licence(pages),
+        reference_period=_given(given.reference_period, given.origin) or find_reference_period(title.value, pages),
+        url=_given(given.url, given.origin) or _listed(entry, lambda found: found.address),
+        licence=_given(given.licence, given.origin) or find_licence(pages),
     )
     return Described(_to_document(findings, opened.stem, sha256), _to_sources(findings))
 
 
 def edit(described: Described, given: Given) -> Described:
     """The description with what the user says in place of what it said. The slug stays."""
-    changes = {field.name: getattr(given, field.name) for field in fields(given)}
-    said = {name: value for name, value in changes.items() if value not in (None, ())}
+    said = given.said()
     kept = tuple(source for source in described.sources if source.field not in said)
-    sources = tuple(sorted((*kept, *(Source(name, YOU) for name in said)), key=lambda source: source.field))
+    sources = tuple(sorted((*kept, *(Source(name, given.origin) for name in said)), key=lambda source: source.field))
     return Described(replace(described.document, **said), sources)
 
 
@@ -187,8 +193,8 @@ def _find_year(names: list[Said[SeriesName]], opened: Opened, language: str) -> 
     )
 
 
-def _given(value: Value | None) -> Said[Value] | None:
-    return Said(value, YOU) if value not in (None, ()) and value is not None else None
+def _given(value: Value | None, origin: str) -> Said[Value] | None:
+    return Said(value, origin) if value not in (None, ()) and value is not None else None
 
 
 def _listed(entry: Entry | None, part: Callable[[Entry], Value | None]) -> Said[Value] | None:
