@@ -105,7 +105,7 @@ def _handler(reports: ReportServer) -> type[BaseHTTPRequestHandler]:
         def _start(self, reply: Reply) -> int:
             """From where on to send: what was asked for, if the file is still the one that was begun."""
             asked = self.headers["Range"]
-            same = self.headers["If-Range"] == reply.headers.get("ETag")
+            same = self.headers["If-Range"] in (None, reply.headers.get("ETag"))
             return int(asked.removeprefix("bytes=").rstrip("-")) if asked and reply.ranges and same else 0
 
         def log_message(self, *args: object) -> None:

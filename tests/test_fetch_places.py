@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
@@ -138,6 +138,7 @@ def test_of_two_equal_titles_the_one_in_the_language_is_taken() -> None:
         ("Nothing to download", "no-pdf"),
         ('<a href="file:///etc/a.pdf">x</a>', "no-pdf"),
         ('<a href="a.pdf">One thing</a> <a href="b.pdf">Another</a>', "several-pdfs"),
+        ('<a href="a.pdf">Forced returns</a> <a href="b.pdf">Another</a>', "several-pdfs"),
         ('<a href="a.pdf">Victims of forced labour</a> <a href="b.pdf">Victims of forced labour</a>', "several-pdfs"),
     ],
 )
@@ -152,7 +153,7 @@ def test_an_empty_page_has_no_pdf() -> None:
         find_pdf(b"", PAGE, TITLE, [])
 
 
-def catalogue(tmp_path: Path, *entries: dict[str, object]) -> str:
+def catalogue(tmp_path: Path, *entries: Mapping[str, object]) -> str:
     common = {"publisher": "A desk", "series": "Desk Flash", "languages": ["en"], "topic": "thb", "covers": "It."}
     path = tmp_path / "catalogue.yaml"
     path.write_text(yaml.safe_dump([{**common, **one} for one in entries]), encoding="utf-8")
