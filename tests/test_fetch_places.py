@@ -154,7 +154,7 @@ def test_an_empty_page_has_no_pdf() -> None:
 
 
 def catalogue(tmp_path: Path, *entries: Mapping[str, object]) -> str:
-    common = {"publisher": "A desk", "series": "Desk Flash", "languages": ["en"], "topic": "thb", "covers": "It."}
+    common = {"publisher": "A desk", "series": "Desk Flash", "languages": ["en"], "topic": "thb"}
     path = tmp_path / "catalogue.yaml"
     path.write_text(yaml.safe_dump([{**common, **one} for one in entries]), encoding="utf-8")
     return str(path)
