@@ -20,7 +20,7 @@ from assistant.pointing import find_pages
 from assistant.room import Room
 from assistant.web.asked import AskForm, FeedbackForm, FindForm, to_question
 from assistant.web.desk import Desk, as_events
-from assistant.web.faults import Loading, Unexpected, fault_form
+from assistant.web.faults import FAULTS, Loading, Unexpected, fault_form
 from assistant.web.openings import opening_questions
 from corpus.command import document_form
 from corpus.documents import Document
@@ -44,7 +44,7 @@ class EmptyLibrary(LibraryFault):
 
 def make_routes(room: Room, desk: Desk, finder: Finder) -> APIRouter:
     """All routes under /api, and the two that say how the server is."""
-    router = APIRouter()
+    router = APIRouter(responses=FAULTS)
     _add_asking(router, desk)
     _add_finding(router, desk, finder)
     _add_feedback(router, Letterbox(room.library.home))

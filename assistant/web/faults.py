@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from assistant.web.templating import render
@@ -15,6 +16,30 @@ from corpus.errors import Fault, NotFound, Removed, TooLarge, WrongUse
 
 _DESCRIBED = "the forms are described at /api/docs"
 _LONGEST_NAME = 60
+
+
+class ErrorForm(BaseModel):
+    """One sentence on what hindered the answer, and one on what to do; `code` stays the same over time."""
+
+    code: str
+    message: str
+    remedy: str
+
+
+class FaultForm(BaseModel):
+    """How every error leaves."""
+
+    error: ErrorForm
+
+
+FAULTS: dict[int | str, dict[str, Any]] = {
+    404: {"model": FaultForm, "description": "There is no such report, page or link."},
+    410: {"model": FaultForm, "description": "The report was removed."},
+    413: {"model": FaultForm, "description": "The request is too large."},
+    422: {"model": FaultForm, "description": "The request does not have the form, or asks for what cannot be."},
+    503: {"model": FaultForm, "description": "Busy, still loading, or the library needs a hand; try again."},
+}
+"""What a route may answer instead of what was asked for, as /api/docs and the description tell it."""
 
 
 class Loading(Fault):
