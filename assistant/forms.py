@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
-from assistant.answers import Abstention, Answer, Citation, Row
+from assistant.answers import Abstention, Answer, Citation, Considered, Row
 from corpus.command import document_form
 from corpus.documents import Box, Filters, Page
 
@@ -35,7 +36,7 @@ def answer_form(answer: Answer) -> dict[str, object]:
             for sentence in answer.sentences
         ],
         "citations": [citation_form(citation) for citation in answer.citations],
-        "considered": [asdict(considered) for considered in answer.considered],
+        "considered": considered_form(answer.considered),
         "timings_ms": {step: round(timings.get(step, 0.0), 2) for step in _STEPS},
         "usage": asdict(answer.usage) if answer.usage else None,
     }
@@ -54,6 +55,11 @@ def citation_form(citation: Citation) -> dict[str, object]:
         "parts": parts,
         "score": citation.score,
     }
+
+
+def considered_form(considered: Sequence[Considered]) -> list[dict[str, object]]:
+    """Passages, best first."""
+    return [asdict(passage) for passage in considered]
 
 
 def row_form(row: Row) -> dict[str, object]:

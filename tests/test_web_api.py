@@ -6,6 +6,7 @@ import asyncio
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from fastapi import Response
 from fastapi.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from assistant.answers import Answer, Question
+from assistant.answers import Answer, Considered, Question
 from assistant.room import Room
 from assistant.web.desk import Desk
 from assistant.web.faults import Busy, Loading
@@ -47,6 +48,18 @@ def test_a_stream_grows_and_ends_with_done(client: TestClient) -> None:
     assert [event[0] for event in events] == ["event: answer", "event: answer", "event: done"]
     counts = [len(json.loads(event[1].removeprefix("data: "))["sentences"]) for event in events]
     assert counts == [0, 1, 1]
+
+
+def test_the_passages_of_an_answer_are_given_by_themselves(web_library: Library) -> None:
+    passage = Considered("test-flash-2025-2", 1, FLASH_PAGES[0], 0.5)
+    growing = [replace(answer, considered=(passage,)) for answer in growing_answer([first_sentence(web_library)])]
+    found = open_client(loaded(web_library, [*growing])).get("/api/passages", params={"q": "Where from?"})
+    assert found.json() == {"passages": [asdict(passage)]}
+
+
+def test_passages_for_no_question_are_refused_in_words(client: TestClient) -> None:
+    refused = client.get("/api/passages", params={"q": "?"})
+    assert (refused.status_code, error_of(refused)["message"]) == (422, "the question is empty")
 
 
 def test_the_question_its_history_and_its_filters_reach_the_assistant(web_library: Library) -> None:

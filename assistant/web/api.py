@@ -9,16 +9,17 @@ from fastapi import Path as InPath
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BeforeValidator
 
+from assistant.ask import LONGEST_QUESTION
 from assistant.feedback import Letterbox
 from assistant.find import Finder, check_text
 from assistant.finding import found_form
-from assistant.forms import answer_form, box_form, page_form
+from assistant.forms import answer_form, box_form, considered_form, page_form
 from assistant.links import resolve_link
 from assistant.lookup import places_form, resolved_form
 from assistant.pages import Pictures
 from assistant.pointing import find_pages
 from assistant.room import Room
-from assistant.web.asked import AskForm, FeedbackForm, FindForm, to_question
+from assistant.web.asked import AskForm, FeedbackForm, FindForm, Text, to_question
 from assistant.web.desk import Desk, as_events
 from assistant.web.faults import FAULTS, Loading, Unexpected, fault_form
 from assistant.web.openings import opening_questions
@@ -33,6 +34,7 @@ _PageNumber = Annotated[int, InPath(ge=1, le=10_000_000)]
 _Edition = Annotated[str | None, Query(pattern="^[0-9a-f]{8,64}$", description="the first digits of a file's SHA-256")]
 _Reference = Annotated[str, Query(description='"PDF page 14" is the page as a PDF reader counts it.')]
 _Place = Annotated[int, Query(ge=0, le=10_000_000, description="in characters of the page's text")]
+_Searched = Annotated[Text, Query(description=f"A question, or words, of at most {LONGEST_QUESTION:,} characters.")]
 _Width = Annotated[Literal[480, 960, 1440], BeforeValidator(int)]
 
 
@@ -70,6 +72,11 @@ def _add_asking(router: APIRouter, desk: Desk) -> None:
         return StreamingResponse(
             as_events(first, growing), media_type="text/event-stream", headers={"cache-control": "no-store"}
         )
+
+    @router.get("/api/passages")
+    async def list_passages(q: _Searched) -> dict[str, object]:
+        """The passages that an answer would be made of, best first; none where a question needs no search."""
+        return {"passages": considered_form(await desk.considered(to_question(AskForm(question=q))))}
 
 
 def _add_finding(router: APIRouter, desk: Desk, finder: Finder) -> None:

@@ -23,9 +23,11 @@ def _readable(text: str) -> str:
     return text
 
 
-_Text = Annotated[str, AfterValidator(_readable)]
+Text = Annotated[str, AfterValidator(_readable)]
+"""Words without control characters or halves of characters."""
+
 _Year = Annotated[int, Field(ge=1900, le=2100)]
-_Names = Annotated[list[Annotated[_Text, Field(max_length=200)]], Field(max_length=200)]
+_Names = Annotated[list[Annotated[Text, Field(max_length=200)]], Field(max_length=200)]
 
 
 class _Form(BaseModel):
@@ -34,7 +36,7 @@ class _Form(BaseModel):
 
 class TurnForm(_Form):
     role: Literal["user", "assistant"]
-    text: _Text
+    text: Text
 
 
 class FiltersForm(_Form):
@@ -50,12 +52,12 @@ class FiltersForm(_Form):
 class AskForm(_Form):
     """A question, and at most 100 turns before it, oldest first."""
 
-    question: Annotated[_Text, Field(description=f"At most {LONGEST_QUESTION:,} characters.")]
+    question: Annotated[Text, Field(description=f"At most {LONGEST_QUESTION:,} characters.")]
     history: list[TurnForm] = []
     filters: FiltersForm = FiltersForm()
     as_written: Annotated[bool, Field(description="Read no filters from the question; only `filters` hold.")] = False
     model: Annotated[
-        _Text | None,
+        Text | None,
         Field(
             max_length=200, description="A chat model that is set up here, `none` for no model, null for the default."
         ),
@@ -65,15 +67,15 @@ class AskForm(_Form):
 class FindForm(_Form):
     """A text whose source is looked for."""
 
-    text: Annotated[_Text, Field(description=f"Five words at least, and at most {LONGEST_TEXT:,} characters.")]
+    text: Annotated[Text, Field(description=f"Five words at least, and at most {LONGEST_TEXT:,} characters.")]
 
 
 class FeedbackForm(_Form):
     """What a reader says of an answer; kept only with `consent`."""
 
-    question: Annotated[_Text, Field(min_length=1, max_length=LONGEST_QUESTION)]
+    question: Annotated[Text, Field(min_length=1, max_length=LONGEST_QUESTION)]
     kind: FaultKind
-    links: Annotated[list[Annotated[_Text, Field(max_length=300)]], Field(max_length=50)] = []
+    links: Annotated[list[Annotated[Text, Field(max_length=300)]], Field(max_length=50)] = []
     consent: bool = False
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from anyio import to_thread
 
-from assistant.answers import Answer, Question
+from assistant.answers import Answer, Considered, Question
 from assistant.forms import answer_form
 from assistant.room import Asks, Room
 from assistant.web.faults import Busy, Loading, Unexpected, fault_form
@@ -54,6 +54,14 @@ class Desk:
         if latest is None:
             raise Unexpected
         return latest
+
+    async def considered(self, question: Question) -> tuple[Considered, ...]:
+        """The passages that are searched for the answer, best first, without waiting for it."""
+        async with aclosing(self.answers(question)) as growing:
+            async for answer in growing:
+                if answer.considered:
+                    return answer.considered
+        return ()
 
     async def look_up(self, work: Callable[[str], _Result], text: str) -> _Result:
         """Work that needs the index and no assistant, in its turn among the questions. Raises Busy, Loading."""
