@@ -166,11 +166,21 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of a file's outline: a heading, its level from 0, and the page, from 1, that it is said to stand on."""
+
+    title: str
+    level: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What is kept of how a file was read: what looked wrong, and where its description is from."""
+    """What is kept of how a file was read: what looked wrong, where its description is from, and its outline."""
 
     warnings: tuple[PageWarning, ...] = ()
     sources: tuple[Source, ...] = ()
+    outline: tuple[Bookmark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

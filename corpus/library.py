@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from corpus import schema
+from corpus.apparatus import Apparatus, insert_outline
 from corpus.database import Database
 from corpus.documents import Document, Edition, Filters, Page, PageWarning, Passage, Reading, Source
 from corpus.errors import NotFound
@@ -34,6 +35,7 @@ class Library:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.apparatus = Apparatus(database)
 
     @classmethod
     def open(cls, path: Path) -> Library:
@@ -238,6 +240,7 @@ class Library:
                 connection.execute(insert(schema.pages), [page_values(document.sha256, page)])
             insert_passages(connection, passages)
             insert_vectors(connection, vectors, embedder)
+            insert_outline(connection, document.sha256, reading.outline)
         return replaced
 
     def describe(self, document: Document, sources: Sequence[Source]) -> None:

@@ -50,6 +50,16 @@ pages = Table(
     Column("digest", String(64), nullable=False),  # of text, sheet and map: what `check` compares
 )
 
+bookmarks = Table(
+    "bookmarks",
+    metadata,
+    Column("document", String(64), ForeignKey("documents.sha256", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True),  # in the file's outline, from 0
+    Column("title", Text, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("page", Integer, nullable=False),
+)
+
 passages = Table(
     "passages",
     metadata,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.catalogue import load_catalogue
-from corpus.documents import Document, Page, PageWarning, Passage, Reading
+from corpus.documents import Bookmark, Document, Page, PageWarning, Passage, Reading
 from corpus.embedding import Embedder
 from corpus.errors import Fault, UnreadableDocument
 from corpus.files import keep_original, kept_original
@@ -139,7 +139,7 @@ def read_report(path: Path, given: Given, desk: Desk, on_page: OnPage) -> ReadRe
         if known is not None:
             return known
         read = _read(path, desk, on_page)
-        pages = clean_pages(list(read.pages))
+        pages = clean_pages(list(read.pages), read.metadata.outline)
         warnings = find_warnings(pages, read.warnings)
         seconds = time.monotonic() - began
         return ReadReport(path, sha256, given, read.metadata, tuple(pages), tuple(warnings), seconds)
@@ -181,7 +181,7 @@ def _known(path: Path, sha256: str, desk: Desk) -> Outcome | None:
 
 
 def _split(report: ReadReport, desk: Desk) -> list[Passage]:
-    return split_pages(list(report.pages), report.sha256, desk, desk.load_embedder())
+    return split_pages(list(report.pages), report.metadata.outline, report.sha256, desk, desk.load_embedder())
 
 
 def _store(report: ReadReport, passages: Sequence[Passage], vectors: Mapping[str, Vector], desk: Desk) -> Outcome:
@@ -216,7 +216,7 @@ def _put(
         embedder=desk.embedder_digest,
         split=desk.split,
         file_name=shown(report.path.name),
-        reading=Reading(report.warnings, described.sources),
+        reading=Reading(report.warnings, described.sources, report.metadata.outline),
     )
     return document, bool(replaced)
 
@@ -258,7 +258,7 @@ def add_pages(bound: Sequence[Bound], desk: Desk, on_document: Callable[[int, in
         batch = new[start : start + _TOGETHER]
         pages = [clean_pages(list(entry.pages)) for entry in batch]
         passages = [
-            split_pages(own, entry.document.sha256, desk, embedder) for entry, own in zip(batch, pages, strict=True)
+            split_pages(own, (), entry.document.sha256, desk, embedder) for entry, own in zip(batch, pages, strict=True)
         ]
         vectors = embed_passages([passage for own in passages for passage in own], desk.library, embedder)
         for entry, own_pages, own in zip(batch, pages, passages, strict=True):
@@ -275,10 +275,15 @@ def add_pages(bound: Sequence[Bound], desk: Desk, on_document: Callable[[int, in
         on_document(start + len(batch), len(new))
 
 
-def split_pages(pages: list[Page], sha256: str, desk: Desk, embedder: Embedder) -> list[Passage]:
-    """Cleaned pages to passages under the desk's limit, or the embedder's own where that is lower or none is set."""
+def split_pages(
+    pages: list[Page], outline: Sequence[Bookmark], sha256: str, desk: Desk, embedder: Embedder
+) -> list[Passage]:
+    """Cleaned pages, with the outline of their file, to passages.
+
+    They keep under the desk's limit, or the embedder's own where that is lower or none is set.
+    """
     limit = min(desk.passage_pieces or embedder.limit, embedder.limit)
-    return split_blocks(find_blocks(pages), sha256, Splitting(limit, embedder.count_pieces))
+    return split_blocks(find_blocks(pages, outline), sha256, Splitting(limit, embedder.count_pieces))
 
 
 def embed_passages(passages: Sequence[Passage], library: Library, embedder: Embedder) -> dict[str, Vector]:

@@ -11,14 +11,15 @@ import re
 import struct
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.documents import SPACE, Page, Sheet
+from corpus.documents import SPACE, Bookmark, Page, Sheet
 from ingest.continuation import goes_on
 from ingest.line_ends import LineEnd, count_words, decide_line_end
 from ingest.lines import BULLET, CAPTION, PARAGRAPH_END, SheetLine, find_lines, read_heights
 from ingest.margins import find_labels, find_margins
+from ingest.outline import find_title_lines
 from ingest.paragraphs import MARK_SIZE, SUPERSCRIPT, find_letter_bullets, group_lines, put_tables
 from ingest.tables import CELL_END, Row, find_tables
 
@@ -38,29 +39,39 @@ class _Paragraph:
     frame: int = 0
 
 
-def clean_pages(pages: list[Page]) -> list[Page]:
-    """The same pages, as many and in the same order, with the text that is read and quoted and its map."""
+def clean_pages(pages: list[Page], outline: Sequence[Bookmark] = ()) -> list[Page]:
+    """The same pages, as many and in the same order, with the text that is read and quoted and its map.
+
+    `outline`: the file's own, whose headings are paragraphs of their own where they stand on a page as whole lines.
+    """
     lines = [find_lines(page.sheet) for page in pages]
     margins = find_margins(pages, lines)
     words = count_words(pages)
     labels = find_labels(pages, margins)
+    kept = [
+        [line for line in page_lines if line not in dropped] for page_lines, dropped in zip(lines, margins, strict=True)
+    ]
+    titles = find_title_lines(pages, kept, outline)
     return [
-        _clean_page(replace(page, label=label), [line for line in page_lines if line not in dropped], words)
-        for page, page_lines, dropped, label in zip(pages, lines, margins, labels, strict=True)
+        _clean_page(replace(page, label=label), own, own_titles, words)
+        for page, own, own_titles, label in zip(pages, kept, titles, labels, strict=True)
     ]
 
 
-def _clean_page(page: Page, lines: list[SheetLine], words: Counter[str]) -> Page:
+def _clean_page(page: Page, lines: list[SheetLine], titles: Mapping[int, int], words: Counter[str]) -> Page:
+    """`titles`: by the places where they start, the lines of headings, each with where its heading starts."""
     paragraphs: list[_Paragraph] = []
     tables = find_tables(page.sheet)
     letters = find_letter_bullets(page.sheet, lines)
-    for group in group_lines(page.sheet, put_tables(page.sheet, lines, tables), letters):
+    for group in group_lines(page.sheet, put_tables(page.sheet, lines, tables), letters, titles):
         if isinstance(group, Row):
             paragraphs.append(_read_row(page.sheet, group, words))
             continue
         paragraph = _read_paragraph(page.sheet, group, letters, words)
         if not paragraph.text:
             continue
+        if group[0].start in titles:
+            paragraph = replace(paragraph, whole=True)
         place = None if PARAGRAPH_END in page.sheet.text else _last_of_size(paragraphs, paragraph)
         if place is not None and _runs_on(paragraphs[place], paragraph):
             paragraphs[place] = _join(paragraphs[place], paragraph, words)

@@ -65,9 +65,14 @@ def kind_of(text: str, mark: str, look: Look) -> str:
 
 def kind_under(kind: str, heading: str, text: str) -> str:
     """The kind of a paragraph under a heading: lines of contents, and entries of a bibliography."""
-    if _CONTENTS.fullmatch(heading) and _ENDS_IN_PAGE.search(text):
+    if heads_contents(heading) and _ENDS_IN_PAGE.search(text):
         return "contents"
     return "reference" if _REFERENCES.fullmatch(heading) and kind != "table row" else kind
+
+
+def heads_contents(heading: str) -> bool:
+    """Whether a heading is that of the contents."""
+    return _CONTENTS.fullmatch(heading) is not None
 
 
 def number_of_note(mark: str) -> str | None:

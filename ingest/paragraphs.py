@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from corpus.documents import Sheet
@@ -30,18 +30,32 @@ _ROOM = 0.8
 """A line shorter than this share of the next one ended because its paragraph did."""
 
 
-def group_lines(sheet: Sheet, lines: Sequence[SheetLine | Row], letters: frozenset[int]) -> list[Group]:
-    """The lines in paragraphs. `letters`: the places of letters that are bullets. Rows of tables stay as they are."""
+def group_lines(
+    sheet: Sheet, lines: Sequence[SheetLine | Row], letters: frozenset[int], titles: Mapping[int, int]
+) -> list[Group]:
+    """The lines in paragraphs. `letters`: the places of letters that are bullets. Rows of tables stay as they are.
+
+    `titles`: where the lines of known headings start, each with where its heading starts; these stand by themselves.
+    """
     groups: list[Group] = []
     for line in lines:
         last = groups[-1] if groups else None
         if isinstance(line, Row):
             groups.append(line)
-        elif isinstance(last, list) and line.start not in letters and not _begins_paragraph(sheet, last, line):
+        elif isinstance(last, list) and _belongs(sheet, last, line, letters, titles):
             last.append(line)
         else:
             groups.append([line])
     return groups
+
+
+def _belongs(
+    sheet: Sheet, group: list[SheetLine], line: SheetLine, letters: frozenset[int], titles: Mapping[int, int]
+) -> bool:
+    title, before = titles.get(line.start), titles.get(group[-1].start)
+    if title is not None or before is not None:
+        return title == before
+    return line.start not in letters and not _begins_paragraph(sheet, group, line)
 
 
 def put_tables(sheet: Sheet, lines: list[SheetLine], tables: list[Table]) -> list[SheetLine | Row]:

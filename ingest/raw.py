@@ -9,7 +9,7 @@ import zlib
 from dataclasses import asdict, dataclass
 from typing import TextIO, TypeAlias
 
-from corpus.documents import Page, PageWarning, Sheet
+from corpus.documents import Bookmark, Page, PageWarning, Sheet
 from corpus.errors import UnreadableDocument
 
 
@@ -17,7 +17,7 @@ from corpus.errors import UnreadableDocument
 class Metadata:
     """What a file says of itself; None where it says nothing. `pages` is how many it has.
 
-    `language`: two letters, ISO 639-1.
+    `language`: two letters, ISO 639-1. `outline`: its bookmarks in their order, those that lead to no page left out.
     """
 
     pages: int
@@ -26,6 +26,7 @@ class Metadata:
     keywords: str | None = None
     created: str | None = None
     language: str | None = None
+    outline: tuple[Bookmark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def read_line(line: bytes) -> Line:
     if "error" in value:
         raise UnreadableDocument(**value["error"])
     if "meta" in value:
-        return Metadata(**value["meta"])
+        said = value["meta"]
+        return Metadata(**{**said, "outline": tuple(Bookmark(**entry) for entry in said["outline"])})
     if "warning" in value:
         return PageWarning(**value["warning"])
     if "end" in value:

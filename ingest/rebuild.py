@@ -73,7 +73,7 @@ def find_problems(desk: Desk) -> list[str]:
 def _split_again(desk: Desk, sha256: str) -> None:
     embedder = desk.load_embedder()
     edition = desk.library.editions(sha256)[0]
-    passages = split_pages(desk.library.pages(sha256), sha256, desk, embedder)
+    passages = split_pages(desk.library.pages(sha256), desk.library.apparatus.outline(sha256), sha256, desk, embedder)
     passages = mark_languages(passages, edition.document.language)
     vectors: dict[str, Vector] = embed_passages(passages, desk.library, embedder)
     desk.library.replace_passages(sha256, passages, vectors, embedder=desk.embedder_digest, split=desk.split)

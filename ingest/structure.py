@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.documents import SPACE, Page, Part
+from corpus.documents import SPACE, Bookmark, Page, Part
 from ingest.continuation import LONG, goes_on
-from ingest.kinds import Look, kind_of, kind_under, number_of_note
+from ingest.kinds import Look, heads_contents, kind_of, kind_under, number_of_note
 from ingest.lines import PARAGRAPH_END, body_size, read_heights
+from ingest.outline import Printed, find_titles
 from ingest.styles import read_styles
 from ingest.tables import CELL_END, Table, find_tables
 
@@ -34,22 +36,28 @@ class Block:
     text: str
     size: float
     frame: int = 0
+    bold: bool = False
+    level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
+    """`level`: its rank in the file's outline from 0, the highest; None where the outline does not rank it."""
+
     text: str
     size: float
     frame: int
+    level: int | None
 
 
-def find_blocks(pages: list[Page]) -> list[Block]:
+def find_blocks(pages: list[Page], outline: Sequence[Bookmark] = ()) -> list[Block]:
     """The blocks of all pages in reading order. Headings are not blocks; they stand in their blocks' paths.
 
+    What stands in the file's outline is a heading; so is what is printed as one.
     Where a file has nothing but headings, and contents that list them, they are paragraphs: its words are found.
     """
     body = body_size(pages)
-    found = [block for page in pages for block in _blocks_of_page(page, body)]
+    found = _with_outline([_blocks_of_page(page, body) for page in pages], outline)
     blocks = _under_headings(found)
     if all(block.kind == "contents" for block in blocks):
         return [replace(block, kind="paragraph") if block.kind == "heading" else block for block in found]
@@ -76,17 +84,38 @@ def _under_headings(found: list[Block]) -> list[Block]:
     return blocks
 
 
+def _with_outline(pages: list[list[Block]], outline: Sequence[Bookmark]) -> list[Block]:
+    """The blocks of all pages, those that the outline names made headings of its levels; never a row or a caption."""
+    if not outline:
+        return [block for page in pages for block in page]
+    printed = [[Printed(block.text, block.size, block.bold) for block in page] for page in pages]
+    found: list[Block] = []
+    for page, titles in zip(pages, find_titles(printed, outline), strict=True):
+        levels = {title.first: title.level for title in titles if title.first == title.last}
+        found += [
+            replace(block, kind="heading", level=levels[place], headings=())
+            if place in levels and block.kind not in ("table row", "caption")
+            else block
+            for place, block in enumerate(page)
+        ]
+    return found
+
+
 def _heading(block: Block) -> _Heading:
-    return _Heading(block.text, block.size, block.frame)
+    return _Heading(block.text, block.size, block.frame, block.level)
 
 
 def _stands_above(above: _Heading, block: Block) -> bool:
-    """Whether a heading stays in the path when another comes: by their numbers where both have one, else by size."""
+    """Whether a heading stays in the path when another comes: by their numbers where both have one, else by their
+    levels in the outline where both have one, else by size. A heading of contents has none of an outline under it.
+    """
     if block.frame and not above.frame:
         return True
     numbers = _NUMBER.match(above.text + " "), _NUMBER.match(block.text + " ")
     if numbers[0] and numbers[1]:
         return numbers[0][1].count(".") < numbers[1][1].count(".")
+    if block.level is not None and (above.level is not None or heads_contents(above.text)):
+        return above.level is not None and above.level < block.level and not heads_contents(above.text)
     return above.size - block.size > _SAME_SIZE * abs(block.size)
 
 
@@ -113,12 +142,13 @@ def _blocks_of_page(page: Page, body: float) -> list[Block]:
         mark = _mark_before(page, places[0])
         size = statistics.median(heights[place] for place in places) if heights else _rank(mark)
         first = styles[places[0]]
-        look = Look(size, body, all(styles[place].bold for place in places), first.box, first.recognised)
+        bold = all(styles[place].bold for place in places)
+        look = Look(size, body, bold, first.box, first.recognised)
         kind = kind_of(text, mark, look)
         if PARAGRAPH_END in page.sheet.text and not mark:
             kind = "table row" if "\t" in page.sheet.text[places[0] : places[-1]] else _marked(kind)
         number = number_of_note(mark) if kind == "note" else None
-        found.append(Block(kind, (number,) if number else (), part, text, size, look.frame))
+        found.append(Block(kind, (number,) if number else (), part, text, size, look.frame, bold))
         caption = text if kind == "caption" else caption if kind in ("note", "fragment") else ""
     return [
         block if block.kind != "heading" or _heads(found, place) else replace(block, kind="paragraph")

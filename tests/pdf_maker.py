@@ -68,6 +68,17 @@ def make_pdf(path: Path, *pages: Sequence[Run | Fill], labels: str | None = None
     return path
 
 
+def add_outline(path: Path, *entries: tuple[int, str, int]) -> Path:
+    """The same PDF with these bookmarks: level from 0, title, and page from 1."""
+    writer = pypdf.PdfWriter(clone_from=path)
+    parents: list[object] = []
+    for level, title, page in entries:
+        above = parents[level - 1] if level else None
+        parents[level:] = [writer.add_outline_item(title=title, page_number=page - 1, parent=above)]  # type: ignore[arg-type]
+    writer.write(path)
+    return path
+
+
 def lock_pdf(path: Path, password: str) -> Path:
     """The same PDF encrypted, to be opened with the password; an empty one opens by itself."""
     writer = pypdf.PdfWriter(clone_from=path)

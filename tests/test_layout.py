@@ -42,7 +42,13 @@ HOMES = {
     "transformers": {"corpus/embedding_torch.py"},
     "torch": {"corpus/embedding_torch.py"},
     "huggingface_hub": {"corpus/embedding_torch.py"},
-    "sqlalchemy": {"corpus/schema.py", "corpus/database.py", "corpus/library.py", "corpus/rows.py"},
+    "sqlalchemy": {
+        "corpus/apparatus.py",
+        "corpus/schema.py",
+        "corpus/database.py",
+        "corpus/library.py",
+        "corpus/rows.py",
+    },
     "pypdf": {
         "evals/peers.py",
         "ingest/readers/mappings.py",
@@ -53,6 +59,7 @@ HOMES = {
     "pypdfium2": {
         "assistant/rendering.py",
         "ingest/readers/pdf.py",
+        "ingest/readers/bookmarks.py",
         "ingest/readers/looks.py",
         "ingest/readers/repair.py",
         "ingest/readers/visible.py",

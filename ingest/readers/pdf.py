@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypdf
@@ -17,6 +17,7 @@ from corpus.documents import Box, PageWarning, Sheet
 from corpus.errors import UnreadableDocument
 from corpus.text import shown
 from ingest.raw import End, Line, Metadata, raw_page
+from ingest.readers.bookmarks import read_bookmarks
 from ingest.readers.looks import Fonts, find_frames, find_turn
 from ingest.readers.mappings import Doubt, FontDoubts
 from ingest.readers.repair import draws_anything, open_repaired
@@ -56,7 +57,7 @@ def read_pdf(path: Path, password: str = "") -> Iterator[Line]:
     document, is_mended = _open(path, password)
     reader = _open_structure(path, password)
     metadata, labels = _describe(reader, len(document))
-    yield metadata
+    yield replace(metadata, outline=tuple(read_bookmarks(document)))
     doubts = FontDoubts(reader)
     for index in range(len(document)):
         label = labels[index] if index < len(labels) else None
