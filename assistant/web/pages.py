@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from assistant.answers import QuotePart
 from assistant.links import Resolved, resolve_link
 from assistant.lookup import name_pages, refer, series_line, source_line, standing
 from assistant.pages import WIDTHS, Pictures
+from assistant.record import record_citation
+from assistant.references import NAMES, write_all
 from assistant.web.faults import nothing_here
 from assistant.web.templating import render
 from assistant.web.words import Run, mark_paragraphs
@@ -92,12 +95,14 @@ def _citation_values(library: Library, pictures: Pictures, found: Resolved) -> d
     citation = found.citation
     document = citation.document
     pages = [_view(library, pictures, document, part) for part in citation.parts]
+    references = write_all(record_citation(citation, date.today()))
     return {
         "citation": citation,
         "document": document,
         "series": series_line(document),
         "source": source_line(citation),
         "reference": refer(citation),
+        "references": {NAMES[style]: text for style, text in references.items()},
         "note": standing(found),
         "original": document.url if (document.url or "").startswith(("https://", "http://")) else None,
         "pages": pages,

@@ -1,0 +1,94 @@
+"""`cite`: what a link or a reference stands for, and its reference in every style. Needs no index, no model."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.answers import QuotePart
+from assistant.forms import citation_form, page_form
+from assistant.links import Resolved, is_link, resolve_link
+from assistant.lookup import name_pages, refer, series_line, standing
+from assistant.pointing import Pointed, find_pages
+from assistant.record import record_citation, record_page
+from assistant.references import read_styles, write_all, write_reference
+from corpus.command import document_form, print_json, settings_for
+from corpus.library import Library
+
+
+def cite(options: argparse.Namespace) -> int:
+    styles = read_styles(options.style)
+    today = date.today()
+    library = Library.open(settings_for(options).home / "library.db")
+    try:
+        if is_link(options.link):
+            resolved = resolve_link(library, options.link)
+            form, records = resolved_form(resolved, today), [record_citation(resolved.citation, today)]
+        else:
+            places = find_pages(library, options.link)
+            form, records = (
+                places_form(places, today),
+                [record_page(one.document, _whole(one), today) for one in places],
+            )
+    finally:
+        library.close()
+    if options.json:
+        print_json(form)
+    elif styles:
+        print("\n\n".join(write_reference(record, style) for record in records for style in styles))
+    elif is_link(options.link):
+        _print_resolved(resolved)
+    else:
+        _print_places(places)
+    return 0
+
+
+def resolved_form(resolved: Resolved, today: date) -> dict[str, object]:
+    """A citation as programs see it, with its reference in every style and the standing of its edition."""
+    edition = resolved.edition
+    return {
+        **citation_form(resolved.citation),
+        "reference": refer(resolved.citation),
+        "references": write_all(record_citation(resolved.citation, today)),
+        "state": edition.state,
+        "since": edition.changed,
+    }
+
+
+def places_form(places: Sequence[Pointed], today: date) -> dict[str, object]:
+    """The pages that a reference may mean, as programs see them."""
+    return {
+        "places": [
+            {
+                "document": document_form(place.document),
+                **page_form(place.page),
+                "references": write_all(record_page(place.document, _whole(place), today)),
+            }
+            for place in places
+        ]
+    }
+
+
+def _print_resolved(resolved: Resolved) -> None:
+    print(f"\u201c{resolved.citation.quote}\u201d")
+    print(refer(resolved.citation))
+    note = standing(resolved)
+    if note:
+        print(note)
+
+
+def _print_places(places: Sequence[Pointed]) -> None:
+    """The page's text where one page is meant; where several may be, which they are."""
+    if len(places) > 1:
+        print(f"{len(places)} pages may be meant; write more of the report's name to read one:")
+    for place in places:
+        document = place.document
+        known = (document.publisher, document.title, series_line(document), name_pages([_whole(place)]))
+        print(", ".join(filter(None, known)) + f". [{document.slug}]")
+    if len(places) == 1:
+        print(f"\n{places[0].page.text}")
+
+
+def _whole(place: Pointed) -> QuotePart:
+    return QuotePart(place.page.number, place.page.label, place.page.text, 0, len(place.page.text))
