@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +13,10 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import LibraryBusy, LibraryFault, UnreadableDocument
 from corpus.text import shown
+
+_PART = ".part-"
+_WAITING = ".waiting-"
+"""How the names of files begin that are being written, and of originals whose report is not in the library yet."""
 
 
 def hash_file(path: Path) -> str:
@@ -32,8 +36,49 @@ def keep_original(home: Path, path: Path, sha256: str) -> Path:
     the hash.
     """
     target = original_path(home, sha256, path.suffix.lower())
-    if target.exists() and hash_file(target) == sha256:
-        return target
+    if not _is_whole(target, sha256):
+        _copy(path, sha256, target)
+    return target
+
+
+@contextmanager
+def kept_original(home: Path, path: Path, sha256: str) -> Iterator[None]:
+    """Keep an original once its report is in the library; until then it waits beside its place, or goes again.
+
+    Raises what `keep_original` does. What a run that was killed left waiting is for `settle_originals`.
+    """
+    target = original_path(home, sha256, path.suffix.lower())
+    if _is_whole(target, sha256):
+        yield
+        return
+    waiting = target.with_name(f"{_WAITING}{target.name}")
+    _copy(path, sha256, waiting)
+    try:
+        yield
+    except BaseException:
+        waiting.unlink(missing_ok=True)
+        raise
+    waiting.replace(target)
+
+
+def settle_originals(home: Path, known: Collection[str]) -> None:
+    """After a run that was killed: what waits takes its place where the library knows its hash; all else of it goes.
+
+    The caller holds the writing lock.
+    """
+    for path in (home / "files").glob("*/.*"):
+        name = path.name.removeprefix(_WAITING)
+        if name != path.name and name[:64] in known:
+            path.replace(path.with_name(name))
+        elif name != path.name or name.startswith(_PART):
+            path.unlink(missing_ok=True)
+
+
+def _is_whole(target: Path, sha256: str) -> bool:
+    return target.exists() and hash_file(target) == sha256
+
+
+def _copy(path: Path, sha256: str, target: Path) -> None:
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -41,23 +86,6 @@ def keep_original(home: Path, path: Path, sha256: str) -> Path:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise _changed(path)
     write_whole(target, content)
-    return target
-
-
-@contextmanager
-def kept_original(home: Path, path: Path, sha256: str) -> Iterator[None]:
-    """Keep an original for as long as the report is put into the library; where that fails, it goes again.
-
-    Raises what `keep_original` does. One that stood there before stays.
-    """
-    stood = original_path(home, sha256, path.suffix.lower()).exists()
-    target = keep_original(home, path, sha256)
-    try:
-        yield
-    except BaseException:
-        if not stood:
-            target.unlink(missing_ok=True)
-        raise
 
 
 def _changed(path: Path) -> UnreadableDocument:
@@ -69,7 +97,7 @@ def write_whole(target: Path, content: bytes) -> None:
     """Write a file so that it is there whole or not at all. Raises LibraryFault."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=_PART)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Row, delete, insert
+from sqlalchemy import Connection, Row, insert
 
 from corpus import schema
 from corpus.documents import Document, Edition, Page, Part, Passage, Sheet, Source
@@ -92,11 +92,12 @@ def insert_passages(connection: Connection, passages: Sequence[Passage]) -> None
 
 
 def insert_vectors(connection: Connection, vectors: Mapping[str, Vector], embedder: str) -> None:
-    column = schema.vectors.c
-    for key, vector in vectors.items():
-        connection.execute(delete(schema.vectors).where(column.key == key, column.embedder == embedder))
-        values = {"key": key, "embedder": embedder, "vector": np.asarray(vector, dtype="<f4").tobytes()}
-        connection.execute(insert(schema.vectors), [values])
+    values = [
+        {"key": key, "embedder": embedder, "vector": np.asarray(vector, dtype="<f4").tobytes()}
+        for key, vector in vectors.items()
+    ]
+    if values:
+        connection.execute(insert(schema.vectors).prefix_with("OR REPLACE"), values)
 
 
 def to_vector(row: Row[Any]) -> Vector:

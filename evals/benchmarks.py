@@ -20,7 +20,7 @@ from evals.cases import Benchmark, Query, Record
 from evals.metrics import answer_inclusion, confidence, exact_match, token_f1
 from evals.peers import Rank
 from evals.statistics import Estimate, area_under_risk, estimate_each, risk_coverage
-from ingest.add import Bound
+from ingest.bound import Bound
 from ingest.raw import raw_page
 
 _MEASURES = {"ndcg@10": nDCG @ 10, "recall@10": R @ 10, "mrr@10": RR @ 10}

@@ -41,7 +41,8 @@ from evals.peers import LastTurn, Rank, TopPassage, our_systems, rank_by_tutoria
 from evals.remembered import RememberingEmbedder, remember_vectors
 from evals.spans import read_spans, retrieve_ours, retrieve_tutorial, score_spans
 from evals.statistics import Difference, Estimate, compare_paired
-from ingest.add import Desk, add_pages
+from ingest.add import Desk
+from ingest.bound import add_pages
 from ingest.reading import limits_of
 
 

@@ -30,11 +30,11 @@ from ingest.report import find_warnings, require_text
 from ingest.split import VERSION, Splitting, split_blocks
 from ingest.structure import find_blocks
 
-_TOGETHER = 64
-"""Documents whose texts are embedded together, where no file is read."""
-
 _CHARACTERS = 100_000
 """Files whose texts have so many characters together are embedded together: a report or two, or a dozen notes."""
+
+_TEXTS = 128
+"""Passages that are embedded together: seconds of work, after which those who ask to stop are heard."""
 
 _AHEAD = 8
 """Files that are being read, or were read and wait, at most: what they hold is in memory."""
@@ -102,7 +102,7 @@ def add_files(paths: Sequence[Path], given: Given, desk: Desk, executor: Executo
     """Add many files: read side by side by the executor's threads, stored in their order. One outcome for each.
 
     The texts of several files are embedded together. What was yielded is in the library; the index is not touched.
-    A person who stops it while files are read has those that were read stored first.
+    Once the desk's readers are stopped, no other file begins: those whose texts are all embedded come to their end.
     """
     waiting = deque(paths)
     under_way: deque[Future[ReadReport | Outcome]] = deque()
@@ -110,11 +110,9 @@ def add_files(paths: Sequence[Path], given: Given, desk: Desk, executor: Executo
     while waiting or under_way:
         while waiting and len(under_way) < _AHEAD:
             under_way.append(executor.submit(_read_watched, waiting.popleft(), given, desk, watch))
-        try:
-            batch.append(under_way.popleft().result())
-        except KeyboardInterrupt:
-            yield from store_reports(batch, desk)
-            raise
+        batch.append(under_way.popleft().result())
+        if desk.readers.stopped:
+            return
         characters = sum(len(page.text) for read in batch if isinstance(read, ReadReport) for page in read.pages)
         if characters >= _CHARACTERS or not under_way:
             yield from store_reports(batch, desk)
@@ -148,13 +146,27 @@ def read_report(path: Path, given: Given, desk: Desk, on_page: OnPage) -> ReadRe
 
 
 def store_reports(found: Sequence[ReadReport | Outcome], desk: Desk) -> Iterator[Outcome]:
-    """Split all, embed their passages together, describe each and put it into the library, in order."""
+    """Split all, embed their passages together, describe each and put it into the library, in order.
+
+    Each is stored as soon as its own are embedded. Once the desk's readers are stopped, no more are.
+    """
     reports = [report for report in found if isinstance(report, ReadReport)]
     passages = {report.sha256: _split(report, desk) for report in reports}
     together = [passage for own in passages.values() for passage in own]
-    vectors = embed_passages(together, desk.library, desk.load_embedder()) if together else {}
+    vectors: dict[str, Vector] = {}
+    done = wanted = 0
     for entry in found:
-        yield entry if isinstance(entry, Outcome) else _store(entry, passages[entry.sha256], vectors, desk)
+        if isinstance(entry, Outcome):
+            yield entry
+            continue
+        wanted += len(passages[entry.sha256])
+        while done < wanted:
+            if desk.readers.stopped:
+                return
+            new = [passage for passage in together[done : done + _TEXTS] if passage.key not in vectors]
+            vectors |= embed_passages(new, desk.library, desk.load_embedder())
+            done += _TEXTS
+        yield _store(entry, passages[entry.sha256], vectors, desk)
 
 
 def _read_watched(path: Path, given: Given, desk: Desk, watch: Watch) -> ReadReport | Outcome:
@@ -236,43 +248,6 @@ def _under_its_slug(
 def _share(keys: set[str], library: Library, other: Document) -> float:
     """The share of these passages that stand in another document too, word for word."""
     return len(keys & library.keys([other.sha256])) / max(len(keys), 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A document with its pages as found: what adding needs where no file is read."""
-
-    document: Document
-    pages: tuple[Page, ...]
-
-
-def add_pages(bound: Sequence[Bound], desk: Desk, on_document: Callable[[int, int], None]) -> None:
-    """The sister of `add_document` for what has no file: benchmarks. The same cleaning, splitting, embedding.
-
-    Texts of many documents are embedded together. Documents that stand in the library already are passed over.
-    """
-    known = desk.library.documents_by_hash([entry.document.sha256 for entry in bound])
-    new = [entry for entry in bound if entry.document.sha256 not in known]
-    for start in range(0, len(new), _TOGETHER):
-        embedder = desk.load_embedder()
-        batch = new[start : start + _TOGETHER]
-        pages = [clean_pages(list(entry.pages)) for entry in batch]
-        passages = [
-            split_pages(own, (), entry.document.sha256, desk, embedder) for entry, own in zip(batch, pages, strict=True)
-        ]
-        vectors = embed_passages([passage for own in passages for passage in own], desk.library, embedder)
-        for entry, own_pages, own in zip(batch, pages, passages, strict=True):
-            found = {passage.key: vectors[passage.key] for passage in own if passage.key in vectors}
-            desk.library.add(
-                entry.document,
-                own_pages,
-                own,
-                found,
-                embedder=desk.embedder_digest,
-                split=desk.split,
-                file_name=entry.document.slug,
-            )
-        on_document(start + len(batch), len(new))
 
 
 def split_pages(

@@ -13,7 +13,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from corpus.catalogue import Entry, load_catalogue, read_catalogue
-from corpus.command import document_form, error_form, print_json, settings_for
+from corpus.command import STOPPED, document_form, error_form, print_json, settings_for
 from corpus.embedding import embedder_digest, load_embedder
 from corpus.errors import WrongUse
 from corpus.files import writing
@@ -32,6 +32,7 @@ from ingest.listing import list_catalogue
 from ingest.reading import limits_of
 from ingest.rebuild import catch_up, find_problems, rebuild
 from ingest.show import description_lines, show, source_form
+from ingest.stopping import closing_words, stopped_by_person
 
 _STATES = ("added", "unchanged", "replaced", "failed")
 
@@ -46,13 +47,21 @@ def add(options: argparse.Namespace) -> int:
             "name a folder with PDF, Word, HTML, Markdown or text files",
         )
     outcomes: list[Outcome] = []
+    skipped = len(found) - len(files)
     with writing(settings.home), _desk(settings, options) as desk, Progress(sys.stderr, len(files)) as progress:
-        if not (options.if_empty and desk.library.documents()):
+        if options.if_empty and desk.library.documents():
+            files = []
+        with stopped_by_person(desk.readers.stop):
             for outcome in _add_side_by_side(files, _given(options), settings, desk, progress):
                 outcomes.append(outcome)
                 progress.finish(_line(outcome))
-        catch_up(desk, progress.tell)
-    return _tell(outcomes, len(found) - len(files), options)
+            catch_up(desk, progress.tell)
+    left = files[len(outcomes) :]
+    status = _tell(outcomes, skipped, options, left)
+    if not desk.readers.stopped:
+        return status
+    print(closing_words(len(outcomes), left), file=sys.stderr)
+    return STOPPED
 
 
 def fetch(options: argparse.Namespace) -> int:
@@ -93,15 +102,15 @@ def _add_fetched(bodies: Sequence[Fetched], settings: Settings, options: argpars
         catch_up(desk, progress.tell)
 
 
-def _tell(outcomes: list[Outcome], skipped: int, options: argparse.Namespace) -> int:
-    """Say what came of all files, and return the exit status."""
+def _tell(outcomes: list[Outcome], skipped: int, options: argparse.Namespace, left: Sequence[Path] = ()) -> int:
+    """Say what came of all files, and return the exit status. `left`: those that a person who stopped it left out."""
     counts = {status: sum(outcome.status == status for outcome in outcomes) for status in _STATES}
     if options.json:
         documents = [_outcome_form(outcome) for outcome in outcomes]
-        print_json({"documents": documents, "skipped": skipped, **counts})
+        print_json({"documents": documents, "skipped": skipped, **counts, "left": [shown(str(path)) for path in left]})
     else:
         _print_failures(outcomes)
-        told = {**counts, "passed over": skipped}
+        told = {**counts, "passed over": skipped, "not added": len(left)}
         print(", ".join(f"{count} {words}" for words, count in told.items() if count) or "nothing to add")
     return _exit_status(counts["failed"], len(outcomes))
 
@@ -111,11 +120,12 @@ def _add_side_by_side(
 ) -> Iterator[Outcome]:
     """However this ends, no reader is left behind, and what is not in the library whole is not in it at all."""
     threads = settings.reader.at_once or min(os.cpu_count() or 1, len(files))
-    with ThreadPoolExecutor(threads) as executor:
+    with ThreadPoolExecutor(max(threads, 1)) as executor:
         try:
             yield from add_files(files, given, desk, executor, progress)
-        finally:
+        except BaseException:
             desk.readers.stop()
+            raise
 
 
 def list_reports(options: argparse.Namespace) -> int:

@@ -66,21 +66,24 @@ class ReadFile:
 
 @dataclass(slots=True)
 class Readers:
-    """The readers under way. When they are stopped, all are ended at once, and no other begins."""
+    """The readers under way. When they are stopped, all are ended at once, and no other begins.
 
+    They may be stopped while the same thread starts or ends one: by a signal.
+    """
+
+    stopped: bool = False
     _running: set[subprocess.Popen[bytes]] = field(default_factory=set)
-    _stopped: bool = False
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def stop(self) -> None:
         with self._lock:
-            self._stopped = True
-            for reader in self._running:
+            self.stopped = True
+            for reader in tuple(self._running):
                 _kill(reader)
 
     def start(self, command: list[str]) -> subprocess.Popen[bytes]:
         with self._lock:
-            if self._stopped:
+            if self.stopped:
                 raise UnreadableDocument("stopped", "reading was stopped", "add the file again")
             reader = subprocess.Popen(
                 command,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.documents import Document
 from corpus.errors import Fault
-from corpus.files import hash_file
+from corpus.files import hash_file, settle_originals
 from corpus.index import CurrentIndex, Manifest, build_index, index_is_current
 from corpus.rows import Vector
 from corpus.text import shown
@@ -20,12 +20,13 @@ Tell = Callable[[str], None]
 
 def catch_up(desk: Desk, tell: Tell) -> Manifest | None:
     """Build the next index where the one in use is not of the library as it stands. None: nothing was to be done."""
-    stale = [
-        edition for edition in desk.library.editions() if edition.state == "current" and edition.split != desk.split
-    ]
+    editions = desk.library.editions()
+    settle_originals(desk.home, {edition.document.sha256 for edition in editions})
+    stale = [edition for edition in editions if edition.state == "current" and edition.split != desk.split]
     if not stale and index_is_current(desk.home, desk.library, desk.embedder_digest):
         return None
     for number, edition in enumerate(stale, start=1):
+        _go_on(desk)
         tell(f"splitting again {number} of {len(stale)}: {edition.document.slug}")
         _split_again(desk, edition.document.sha256)
     return _bring_up(desk, tell, whole=False)
@@ -40,11 +41,18 @@ def _bring_up(desk: Desk, tell: Tell, *, whole: bool) -> Manifest:
     embedder = desk.load_embedder()
     missing = desk.library.passages_without_vector(desk.embedder_digest)
     for start in range(0, len(missing), 256):
+        _go_on(desk)
         tell(f"embedding: {start} of {len(missing)} passages")
         vectors = embed_passages(missing[start : start + 256], desk.library, embedder)
         desk.library.add_vectors(vectors, desk.embedder_digest)
     tell("bringing the index up to the library")
     return build_index(desk.home, desk.library, embedder.fingerprint, whole=whole)
+
+
+def _go_on(desk: Desk) -> None:
+    """Raises KeyboardInterrupt where a person has asked to stop: what was done is kept, the rest is for later."""
+    if desk.readers.stopped:
+        raise KeyboardInterrupt
 
 
 def find_problems(desk: Desk) -> list[str]:
@@ -94,7 +102,7 @@ def _wrong_pages(desk: Desk, document: Document) -> list[str]:
 def _unknown_originals(desk: Desk) -> list[str]:
     """Files among the originals that belong to no edition, as after a lost library.db."""
     known = {edition.document.sha256 for edition in desk.library.editions()}
-    files = [path for path in (desk.home / "files").glob("*/*") if path.name[:64] not in known]
+    files = [path for path in (desk.home / "files").glob("*/[!.]*") if path.name[:64] not in known]
     if not files:
         return []
     return [

@@ -28,6 +28,7 @@ MAY_IMPORT = {
         "assistant.room",
         "assistant.verify",
         "ingest.add",
+        "ingest.bound",
         "ingest.describe",
         "ingest.raw",
         "ingest.reading",

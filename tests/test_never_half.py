@@ -8,11 +8,9 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
 from contextlib import closing
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 
@@ -20,7 +18,7 @@ from corpus.errors import LibraryBusy
 from corpus.files import hash_file, keep_original, kept_original
 from corpus.library import Library
 from corpus.progress import Progress
-from ingest.add import Desk, add_file, add_files
+from ingest.add import Desk, add_file
 from ingest.describe import Given
 from ingest.rebuild import catch_up, find_problems
 from tests.pdf_maker import lines, make_pdf
@@ -103,30 +101,15 @@ def test_an_original_goes_when_adding_fails_unless_it_stood_there_before(tmp_pat
     assert len(originals(tmp_path / "home")) == stood
 
 
-class StoppedAtThird(Executor):
-    """Reads two files; with the third, a person presses Ctrl-C."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def submit(self, work: Callable[..., T], /, *arguments: Any, **named: Any) -> Future[T]:
-        self.count += 1
-        future: Future[T] = Future()
-        if self.count < 3:
-            future.set_result(work(*arguments, **named))
-        else:
-            future.set_exception(KeyboardInterrupt())
-        return future
-
-
-def test_what_was_read_is_stored_when_a_person_stops_the_reading(desk: Desk, tmp_path: Path) -> None:
-    files = [write_report(tmp_path / f"report-{number}.txt", number) for number in (1, 2, 3)]
-    progress = Progress(io.StringIO(), len(files))
-    outcomes = add_files(files, Given(), desk, StoppedAtThird(), progress)
-    assert [next(outcomes).slug, next(outcomes).slug] == ["emn-flash-2024-1", "emn-flash-2024-2"]
-    with pytest.raises(KeyboardInterrupt):
-        next(outcomes)
-    assert len(desk.library.documents()) == len(originals(desk.home)) == 2
+def test_what_a_killed_run_left_among_the_originals_takes_its_place_or_goes(desk: Desk, tmp_path: Path) -> None:
+    add_file(write_report(tmp_path / "report.txt", 1), Given(), desk, lambda page, pages: None)
+    (kept,) = originals(desk.home)
+    kept.rename(kept.with_name(f".waiting-{kept.name}"))
+    for left in (f".waiting-{'0' * 64}.txt", ".part-k3j2"):
+        (kept.parent / left).write_bytes(b"words")
+    catch_up(desk, lambda words: None)
+    assert originals(desk.home) == [kept]
+    assert find_problems(desk) == []
 
 
 class Terminal(io.StringIO):
