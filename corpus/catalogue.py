@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated
+from urllib.parse import unquote
 
 import yaml
 from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
@@ -20,6 +22,9 @@ _SERIES_PREFIX = re.compile(r"^EMN \w+ #?\d* ?(?:- \d{4})? ?: ", re.IGNORECASE)
 _SERIES_SUFFIX = re.compile(
     r"(?: \((?:EMN )?(?:inform|flash|study)\)|: EMN (?:inform|synthesis report))$", re.IGNORECASE
 )
+
+_LONG_NAME = 12
+"""Characters from which a file's name at its publisher's says which file it is: `report.pdf` says nothing."""
 
 
 class Entry(BaseModel):
@@ -57,6 +62,25 @@ class Entry(BaseModel):
         return str(found) if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a file by which a publication may be found; None is not known. `stem`: its name, no ending."""
+
+    title: str
+    series: str | None
+    number: str | None
+    year: int | None
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A publication, and by what it was found, in words."""
+
+    entry: Entry
+    how: str
+
+
 def load_catalogue() -> tuple[Entry, ...]:
     """Our own catalogue, by id."""
     return _own_catalogue()
@@ -80,23 +104,50 @@ def read_catalogue(path: Path) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: entry.id))
 
 
-def find_entry(entries: Sequence[Entry], title: str, series: str | None, year: int | None) -> Entry | None:
-    """The one publication of that title that contradicts neither series nor year; None where several might be meant."""
-    wanted = plain_title(title)
-    found = [
-        entry
-        for entry in entries
-        if plain_title(entry.title) == wanted
-        and (year is None or entry.year in (None, year))
-        and (series is None or entry.series is None or entry.series.casefold() == series.casefold())
-    ]
-    return found[0] if len(found) == 1 else None
+def find_entry(entries: Sequence[Entry], known: Known) -> Found | None:
+    """The one publication that is meant: by its number in its series and year, by its title, or by its file's name.
+
+    None where what is known contradicts it, or several might be meant.
+    """
+    fits = [entry for entry in entries if _agrees(entry, known)]
+    wanted, stem = plain_title(known.title), _hyphenated(known.stem)
+    numbered = [entry for entry in fits if None not in (known.series, known.number, known.year) and _is_numbered(entry)]
+    titled = [entry for entry in fits if plain_title(entry.title) == wanted]
+    named = [entry for entry in fits if stem in (entry.id, _hyphenated(_file_stem(entry)))]
+    for found, how in (numbered, "its number and year"), (titled, "its title"), (named, "the file's name"):
+        if len(found) == 1:
+            return Found(found[0], how)
+    return None
 
 
 def plain_title(title: str) -> str:
     """A title's words, without case and marks, and without the series that some pages put around it."""
     bare = _SERIES_SUFFIX.sub("", _SERIES_PREFIX.sub("", normal_form(title)))
     return " ".join(re.findall(r"\w+", bare.casefold()))
+
+
+def _agrees(entry: Entry, known: Known) -> bool:
+    """Whether nothing that is known speaks against it: neither series, number nor year."""
+    series, number = (known.series or "").casefold(), (known.number or "").casefold()
+    return (
+        (known.year is None or entry.year in (None, known.year))
+        and (not series or entry.series is None or entry.series.casefold() == series)
+        and (not number or entry.number is None or entry.number.casefold() == number)
+    )
+
+
+def _is_numbered(entry: Entry) -> bool:
+    return None not in (entry.series, entry.number, entry.year)
+
+
+def _file_stem(entry: Entry) -> str:
+    """The name of the file at the publisher's; the id where its address is not known."""
+    path = PurePosixPath(unquote(entry.pdf.path or "")) if entry.pdf else PurePosixPath(entry.id)
+    return path.stem if len(path.stem) >= _LONG_NAME else entry.id
+
+
+def _hyphenated(text: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", normal_form(text).casefold()))
 
 
 @functools.cache

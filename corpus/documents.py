@@ -19,7 +19,10 @@ SPACE = -1
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One edition of one publication. `None` means that the report does not say."""
+    """One edition of one publication. `None` means that the report does not say.
+
+    `countries` are those that it is about, not those that it names; none where it is about no one in particular.
+    """
 
     slug: str
     sha256: str
@@ -214,12 +217,15 @@ class Filters:
     documents: tuple[str, ...] = ()
 
     def accepts(self, document: Document) -> bool:
-        """Whether every filter that is set holds for the document. Series and slugs are compared without case."""
+        """Whether every filter that is set holds for the document. Series and slugs are compared without case.
+
+        A country is that of a document which is about it, or in which it took part.
+        """
         series = (document.series or "").casefold()
         return (
             (not self.years or (document.year is not None and self.years[0] <= document.year <= self.years[-1]))
             and (not self.series or any(name.casefold() == series for name in self.series))
-            and (not self.countries or bool(set(self.countries) & set(document.countries)))
+            and (not self.countries or bool(set(self.countries) & {*document.countries, *document.participants}))
             and (not self.languages or document.language in self.languages)
             and (not self.documents or any(name.casefold() == document.slug.casefold() for name in self.documents))
         )

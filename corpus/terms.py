@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,12 @@ def find_countries(text: str, language: str = "en") -> list[Country]:
     names = _names(language)
     found = {names[match.group().casefold()]: None for match in _names_pattern(language).finditer(text)}
     return list(found)
+
+
+def count_countries(text: str, language: str = "en") -> dict[str, int]:
+    """How often a text names each country in English or in its own language, by ISO code."""
+    names = _names(language)
+    return Counter(names[match.group().casefold()].code for match in _names_pattern(language).finditer(text))
 
 
 def swap_countries(text: str, name: str) -> str:

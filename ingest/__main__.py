@@ -65,7 +65,7 @@ def _say_what_it_is(parser: Parser) -> None:
     parser.add_argument("--publisher")
     parser.add_argument("--url", help="where the publisher has it")
     parser.add_argument("--language", help="two letters, such as en")
-    parser.add_argument("--country", action="append", default=[], help="it speaks of; may be given several times")
+    parser.add_argument("--country", action="append", default=[], help="that it is about; may be given several times")
     parser.add_argument("--participant", action="append", default=[], help="a country that took part; several times")
     parser.add_argument("--reference-period", help="what its findings are about, such as 2015-2020")
     parser.add_argument("--licence", help="the terms of use")

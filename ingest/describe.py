@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from corpus.catalogue import Entry, find_entry, plain_title
+from corpus.catalogue import Entry, Found, Known, find_entry, plain_title
 from corpus.documents import Document, Edition, Page, Passage, Source
 from corpus.text import normal_form, shown
-from ingest.coverage import find_covered_countries, find_participants, find_reference_period
+from ingest.coverage import find_covered_countries, find_own_country
 from ingest.imprint import find_licence, find_publication_year, find_publisher, year_of_metadata
 from ingest.languages import detect_language
 from ingest.naming import SeriesName, find_series_name, name_in_file_name, year_in_file_name
+from ingest.participants import find_participants
+from ingest.periods import find_reference_period
 from ingest.raw import Metadata
 from ingest.said import CATALOGUE, FILE_NAME, METADATA, YOU, Said, Value, first_said, on_page
-from ingest.titles import find_title
+from ingest.titles import find_title, stands_there
 
 _FIRST_PAGES = 2
 _FIRST_LINES = 12
@@ -69,6 +71,17 @@ class Described:
 
 
 @dataclass(frozen=True, slots=True)
+class _Named:
+    """By what a report is known."""
+
+    language: Said[str]
+    title: Said[str]
+    series: Said[str] | None
+    number: Said[str] | None
+    year: Said[int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Findings:
     title: Said[str]
     series: Said[str] | None
@@ -85,32 +98,43 @@ class _Findings:
 
 def describe(given: Given, opened: Opened, sha256: str, catalogue: Sequence[Entry]) -> Described:
     """The description of a report. What the user says goes before everything that the file or the catalogue says."""
-    pages = opened.pages
-    language = _given(given.language, given.origin) or _find_language(opened)
+    pages, who = opened.pages, given.origin
+    language = _given(given.language, who) or _find_language(opened)
     names = _find_names(pages, opened.stem)
-    title = _given(given.title, given.origin) or find_title(opened.metadata, pages, opened.stem)
-    series = _given(given.series, given.origin) or _from(names, lambda name: name.series)
-    year = _given(given.year, given.origin) or _find_year(names, opened, language.value)
-    entry = find_entry(catalogue, title.value, _value(series), _value(year))
-    series = series or _listed(entry, lambda found: found.series)
+    title = _given(given.title, who) or find_title(opened.metadata, pages, opened.stem)
+    series = _given(given.series, who) or _from(names, lambda name: name.series)
+    number = _given(given.number, who) or _from(names, lambda name: name.number)
+    year = _given(given.year, who) or _find_year(names, opened, language.value)
+    known = Known(title.value, _value(series), _value(number), _value(year), opened.stem)
+    found = find_entry(catalogue, known)
+    title = _as_listed(title, found, pages)
+    series = series or _listed(found, lambda entry: entry.series)
+    year = year or _listed(found, lambda entry: entry.year)
+    return _fill_in(given, opened, _Named(language, title, series, number, year), found, sha256)
+
+
+def _fill_in(given: Given, opened: Opened, named: _Named, found: Found | None, sha256: str) -> Described:
+    """What else there is to say of a report, once it is known which one it is."""
+    pages, who = opened.pages, given.origin
+    title, series, language = named.title.value, _value(named.series), named.language.value
+    own = find_own_country(title, series, language, pages)
+    participants = _given(given.participants, who) or own or find_participants(pages)
     findings = _Findings(
-        title=_as_listed(title, entry),
-        series=series,
-        number=_given(given.number, given.origin)
-        or _from(names, lambda name: name.number)
-        or _listed(entry, lambda found: found.number),
-        year=year or _listed(entry, lambda found: found.year),
-        publisher=_given(given.publisher, given.origin)
-        or find_publisher(opened.metadata, pages, _value(series))
-        or _listed(entry, lambda found: found.publisher),
-        countries=_given(given.countries, given.origin)
-        or find_covered_countries(title.value, _value(series), language.value, opened.passages),
-        participants=_given(given.participants, given.origin)
-        or find_participants(title.value, _value(series), language.value, pages),
-        language=language,
-        reference_period=_given(given.reference_period, given.origin) or find_reference_period(title.value, pages),
-        url=_given(given.url, given.origin) or _listed(entry, lambda found: found.address),
-        licence=_given(given.licence, given.origin) or find_licence(pages),
+        title=named.title,
+        series=named.series,
+        number=named.number or _listed(found, lambda entry: entry.number),
+        year=named.year,
+        publisher=_given(given.publisher, who)
+        or find_publisher(opened.metadata, pages, title, series)
+        or _listed(found, lambda entry: entry.publisher),
+        countries=_given(given.countries, who)
+        or own
+        or find_covered_countries(title, series, language, opened.passages, participants),
+        participants=participants,
+        language=named.language,
+        reference_period=_given(given.reference_period, who) or find_reference_period(title, _value(named.year), pages),
+        url=_given(given.url, who) or _listed(found, lambda entry: entry.address),
+        licence=_given(given.licence, who) or find_licence(pages),
     )
     return Described(_to_document(findings, opened.stem, sha256), _to_sources(findings))
 
@@ -197,14 +221,19 @@ def _given(value: Value | None, origin: str) -> Said[Value] | None:
     return Said(value, origin) if value not in (None, ()) and value is not None else None
 
 
-def _listed(entry: Entry | None, part: Callable[[Entry], Value | None]) -> Said[Value] | None:
-    value = part(entry) if entry else None
-    return Said(value, CATALOGUE) if value is not None else None
+def _listed(found: Found | None, part: Callable[[Entry], Value | None]) -> Said[Value] | None:
+    value = part(found.entry) if found else None
+    return Said(value, f"{CATALOGUE}, by {found.how}") if found and value is not None else None
 
 
-def _as_listed(title: Said[str], entry: Entry | None) -> Said[str]:
-    """The catalogue's spelling of a title that a page prints in capitals."""
-    return Said(entry.title, CATALOGUE) if entry and entry.title_exact and title.origin != YOU else title
+def _as_listed(title: Said[str], found: Found | None, pages: list[Page]) -> Said[str]:
+    """The catalogue's spelling of a title that a page prints in capitals or without its subtitle."""
+    if found is None or title.origin == YOU or not found.entry.title_exact:
+        return title
+    same = plain_title(title.value) == plain_title(found.entry.title)
+    if same or stands_there(found.entry.title, pages):
+        return Said(found.entry.title, f"{CATALOGUE}, by {found.how}")
+    return title
 
 
 def _value(said: Said[Value] | None) -> Value | None:

@@ -21,6 +21,7 @@ _SURE = 0.95
 
 _LANGUAGES = ["bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it", "ka", "lt", "lv"]
 _LANGUAGES += ["mk", "mt", "nb", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "uk", "hy", "ar", "tr"]
+_LANGUAGES += ["fa", "he", "hi", "ja", "ko", "sq", "zh"]
 """Those of the Union, of the observer countries, and of people whom reports are translated for."""
 
 

@@ -95,7 +95,10 @@ def name_in_file_name(stem: str) -> SeriesName | None:
 
 
 def year_in_file_name(stem: str) -> int | None:
-    found = re.search(rf"(?<!\d){_YEAR}(?!\d)", stem)
+    """The year in a file's name, unless it is that of the data, of a fiscal year, or one end of a span."""
+    plain = re.sub(r"[\W_]+", " ", stem)
+    spans = re.search(rf"{_YEAR} (?:to )?{_YEAR}", plain)
+    found = None if spans else re.search(rf"(?<!\d)(?<!FY)(?<!FY ){_YEAR}(?!\d)(?! (?:data|figures)\b)", plain, re.I)
     return int(found[0]) if found else None
 
 

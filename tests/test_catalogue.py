@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.catalogue import Entry, find_entry, load_catalogue, plain_title, read_catalogue
+from corpus.catalogue import Found, Known, find_entry, load_catalogue, plain_title, read_catalogue
 from corpus.errors import CatalogueFault
 
 ENTRY = """
@@ -60,14 +60,34 @@ def test_our_catalogue_is_whole_and_names_both_flashes_of_number_two() -> None:
     assert {("2", 2022), ("2", 2025)} <= flashes
 
 
+def meant(title: str, series: str | None = None, number: str | None = None, year: int | None = None) -> Found | None:
+    return find_entry(load_catalogue(), Known(title, series, number, year, "report"))
+
+
 def test_a_title_that_two_publications_share_needs_its_series() -> None:
-    entries = load_catalogue()
     title = "TRAFFICKING IN HUMAN BEINGS – THE INTERNATIONAL DIMENSION"
-    assert find_entry(entries, title, None, 2025) is None
-    found = find_entry(entries, title, "EMN Study", 2025)
-    assert isinstance(found, Entry)
-    assert found.series == "EMN Study"
-    assert find_entry(entries, title, "EMN Study", 2014) is None
+    assert meant(title, year=2025) is None
+    found = meant(title, "EMN Study", year=2025)
+    assert found is not None
+    assert (found.entry.series, found.how) == ("EMN Study", "its title")
+    assert meant(title, "EMN Study", year=2014) is None
+
+
+def test_a_number_and_a_year_name_a_publication_and_another_year_does_not() -> None:
+    ids = [
+        found.entry.id if (found := meant("Anything", "EMN Flash", "2", year)) else None for year in (2022, 2025, 2024)
+    ]
+    assert ids == ["emn-flash-2022-2", "emn-flash-2025-2", None]
+    assert meant("Trafficking in human beings – the international dimension", "EMN Flash", "3", 2025) is None
+
+
+def test_a_file_is_known_by_the_name_that_it_has_at_its_publisher() -> None:
+    entry = next(entry for entry in load_catalogue() if entry.pdf and len(Path(entry.pdf.path or "").stem) > 20)
+    stem = Path(entry.pdf.path or "").stem if entry.pdf else ""
+    found = find_entry(load_catalogue(), Known("Untitled", None, None, None, stem))
+    assert found is not None
+    assert (found.entry.id, found.how) == (entry.id, "the file's name")
+    assert find_entry(load_catalogue(), Known("Untitled", None, None, 1991, stem)) is None
 
 
 def test_a_title_is_compared_without_case_marks_and_series() -> None:

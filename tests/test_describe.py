@@ -8,29 +8,17 @@ from pathlib import Path
 import pytest
 import yaml
 
-from corpus.catalogue import load_catalogue
 from corpus.documents import Document, Edition, Source
 from corpus.terms import find_countries
 from ingest.add import Desk, add_file
-from ingest.describe import Described, Given, Opened, choose_slug, describe, edit
+from ingest.describe import Described, Given, choose_slug, edit
 from ingest.languages import mark_languages
 from ingest.naming import SeriesName, find_series_name, name_in_file_name
 from ingest.raw import Metadata
 from ingest.rebuild import catch_up
+from tests.described import described, origin
 from tests.pdf_maker import Run, make_pdf
 from tests.stand_ins import ROOT, SAMPLE, make_document, make_page, make_passage, real_data
-
-NOTHING = Metadata(1)
-
-
-def described(*texts: str, given: Given | None = None, metadata: Metadata = NOTHING, stem: str = "report") -> Described:
-    pages = [make_page(text, number) for number, text in enumerate(texts, start=1)]
-    passages = [make_passage("a" * 64, page) for page in pages]
-    return describe(given or Given(), Opened(metadata, pages, passages, stem), "a" * 64, load_catalogue())
-
-
-def origin(result: Described, field: str) -> str | None:
-    return next((source.origin for source in result.sources if source.field == field), None)
 
 
 @pytest.mark.parametrize(
@@ -91,36 +79,6 @@ def test_what_the_user_says_goes_before_everything_else() -> None:
     assert {origin(result, field) for field in ("title", "year", "number")} == {"you"}
 
 
-def test_the_countries_that_answered_are_those_that_took_part() -> None:
-    result = described(
-        "A query on permits\nAnswers came from AT, BE, EL, FI;GE, NO (6 in total). Others did not answer."
-    )
-    assert result.document.participants == ("AT", "BE", "FI", "GE", "GR", "NO")
-    assert origin(result, "participants") == "page 1"
-
-
-def test_a_table_counts_as_participation_only_where_it_has_as_many_countries_as_it_says() -> None:
-    rows = "\n".join(f"Country ({code}) Yes No" for code in ("AT", "BE", "CY", "CZ", "DE", "EE", "ES", "FI"))
-    assert len(described(f"A study\nTable 2: Measures in 8 countries\n{rows}").document.participants) == 8
-    assert described(f"A study\nTable 2: Measures in 9 countries\n{rows}").document.participants == ()
-    absent = rows.replace("(CY) Yes", "(CY) Did not take part")
-    assert described(f"A study\nTable 2: Measures in 8 countries\n{absent}").document.participants == ()
-
-
-def test_a_national_report_is_about_the_country_of_its_title_in_its_own_language() -> None:
-    text = "BAMF NATIONAL REPORT – 2024\nDeutschland: Maßnahmen gegen den Menschenhandel\n" + (
-        "Berichtszeitraum 2013–2024\nIn Österreich und in Frankreich gelten andere Fristen für die Opfer. " * 3
-    )
-    document = described(text).document
-    assert (document.language, document.countries, document.participants) == ("de", ("DE",), ("DE",))
-    assert document.reference_period == "2013-2024"
-
-
-def test_a_body_that_is_named_after_a_country_is_no_country_of_the_report() -> None:
-    document = described("A report on Latvia and Malta\nEMN Ireland counted 356 victims. So did EMN Norway.").document
-    assert document.countries == ("LV", "MT")
-
-
 def test_terms_of_use_and_publisher_are_read_from_the_imprint() -> None:
     document = described("Title of it\nPublished by The Example Office\nLicence of this text: CC BY 4.0").document
     assert (document.publisher, document.licence) == ("The Example Office", "CC BY 4.0")
@@ -136,7 +94,7 @@ def test_a_person_or_a_program_in_the_metadata_is_no_publisher() -> None:
 def test_a_title_in_the_catalogue_brings_its_spelling_and_its_address() -> None:
     result = described("EMN FLASH #2 - 2022\nTHIRD-COUNTRY NATIONAL VICTIMS OF TRAFFICKING IN HUMAN BEINGS")
     assert result.document.title == "Third-country national victims of trafficking in human beings"
-    assert (origin(result, "title"), origin(result, "url")) == ("the catalogue", "the catalogue")
+    assert (origin(result, "title"), origin(result, "url")) == ("the catalogue, by its number and year",) * 2
 
 
 def test_flashes_of_one_number_and_two_years_are_two_reports() -> None:
@@ -197,7 +155,7 @@ def test_countries_are_found_by_their_names_in_the_report_s_language() -> None:
 
 @pytest.mark.model
 def test_the_sample_reports_are_described_as_their_sources_say(desk: Desk) -> None:
-    """Series, number, year, language, licence and participants of each; a period only where the report prints one."""
+    """Series, number, year, language, licence, countries and participants of each, as its source says."""
     wrong = []
     for path in sorted(SAMPLE.glob("*.pdf")):
         add_file(path, Given(), desk, lambda page, pages: None)
@@ -206,8 +164,9 @@ def test_the_sample_reports_are_described_as_their_sources_say(desk: Desk) -> No
         for field in ("series", "number", "year", "language", "licence"):
             if getattr(document, field) != truth[field]:
                 wrong.append(f"{path.stem}: {field} is {getattr(document, field)!r}, not {truth[field]!r}")
-        if set(document.participants) != set(truth["participants"]):
-            wrong.append(f"{path.stem}: participants are {document.participants}")
+        for field in ("countries", "participants"):
+            if set(getattr(document, field)) != set(truth[field]):
+                wrong.append(f"{path.stem}: {field} are {getattr(document, field)}")
     assert wrong == []
     catch_up(desk, lambda words: None)
 
