@@ -13,17 +13,22 @@ Mode = Literal["extractive", "model", "extractive-after-model-failure"]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one side said earlier in a conversation. `role` is `user` or `assistant`."""
+    """What one side said earlier in a conversation. `role` is `user` or `assistant`.
+
+    `ignored`: filters that were read from it and taken away by the user.
+    """
 
     role: str
     text: str
+    ignored: Filters = field(default_factory=Filters)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked. `as_written`: no filters are read from the text; those in `filters` hold alone.
 
-    `model` names a chat model that is set up, or `none`; None for the one set as default.
+    `ignored`: filters that are not read from it, although it may name them: the user took them away. `model` names a
+    chat model that is set up, or `none`; None for the one set as default.
     """
 
     text: str
@@ -31,6 +36,7 @@ class Question:
     filters: Filters = field(default_factory=Filters)
     as_written: bool = False
     model: str | None = None
+    ignored: Filters = field(default_factory=Filters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +52,17 @@ class QuotePart:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Words of one document, one part for each page they stand on, and their permanent link."""
+    """Words of one document, one part for each page they stand on, and their permanent link.
+
+    `also`: the other places that say it in nearly the same words, each with its own quote.
+    """
 
     number: int
     document: Document
     parts: tuple[QuotePart, ...]
     link: str
     score: float = 0.0
+    also: tuple[Citation, ...] = ()
 
     @property
     def quote(self) -> str:
@@ -174,9 +184,9 @@ class Answer:
     """Everything that a screen or a metric needs. Neither sentences nor abstention: the answer is still growing.
 
     `filters` are those that held, `read` those of them that were read from the question. `timings` are milliseconds by
-    step: understand, retrieve, answer, verify, model where one was asked, total. `usage` is None
-    where no chat model was asked, or it does not count. `confidence` is how probable it is, from 0 to 1, that the
-    evidence answers the question; None where none was weighed.
+    step: understand, retrieve, answer, verify, model where one was asked, total. `usage` is None where no chat model
+    was asked, or it does not count. `confidence` is how probable it is, from 0 to 1, that the evidence answers the
+    question; None where none was weighed. `language` is that of the question, two letters.
     """
 
     question: Question
@@ -195,6 +205,7 @@ class Answer:
     read: Filters = field(default_factory=Filters)
     usage: Usage | None = None
     added: tuple[str, ...] = ()
+    language: str = "en"
 
     @property
     def answered(self) -> bool:

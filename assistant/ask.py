@@ -11,9 +11,11 @@ from dataclasses import replace
 from assistant.about_library import list_reports
 from assistant.answers import Abstention, Answer, Citation, Composed, Considered, Question, Sentence
 from assistant.compose import OFFERED, WITHOUT_MODELS, Writer, Writers, offer
+from assistant.copies import find_copies
 from assistant.decline import Judge, find_missing, judge_by_rule
 from assistant.extract import choose_sentences, rank_sentences
 from assistant.followups import Rewrite, stand_alone
+from assistant.foreign import mark_language
 from assistant.links import cite_parts
 from assistant.lists import complete_lists
 from assistant.matrix import Table, compare_countries, number_cells, read_tables
@@ -25,6 +27,8 @@ from assistant.signals import find_signals
 from assistant.speaker import find_speaker
 from assistant.understand import as_understood, make_sense, to_asked, understand
 from assistant.verify import is_proven
+from assistant.vocabulary import find_language
+from assistant.words import list_names, say
 from corpus.documents import Document, Part
 from corpus.embedding import Embedder
 from corpus.errors import TooLarge, WrongUse
@@ -42,11 +46,6 @@ _NEAREST = 3
 
 _KEPT = 256
 """Reports whose country tables are kept once they were read."""
-
-_EMPTY_LIBRARY = Abstention(
-    "empty-library", "This library holds no reports yet. Add some with `python -m ingest add PATH`."
-)
-_FILTERED_OUT = Abstention("not-in-library", "No report in this library passes the filters that are set.")
 
 
 class Assistant:
@@ -77,10 +76,12 @@ class Assistant:
         check_question(question.text)
         writer = self._writers.choose(question.model)
         clock = _Clock()
-        answer = receive(Answer(question, " ".join(question.text.split()), question.filters))
+        text, language = " ".join(question.text.split()), find_language(question.text)
+        answer = receive(Answer(question, text, question.filters, language=language))
         documents = self._library.documents()
         if not is_settled(answer) and not documents:
-            answer = replace(answer, abstention=_EMPTY_LIBRARY)
+            reason = say("empty-library", language)
+            answer = replace(answer, abstention=Abstention("empty-library", reason, language=language))
         if is_settled(answer):
             yield replace(answer, timings=clock.times())
             return
@@ -92,7 +93,8 @@ class Assistant:
         answer = as_understood(answer, understood)
         clock.end("understand")
         if scope.documents == ():
-            yield replace(answer, abstention=_FILTERED_OUT, timings=clock.times())
+            abstention = Abstention("not-in-library", say("filtered-out", language), language=language)
+            yield replace(answer, abstention=abstention, timings=clock.times())
             return
         searched = documents if scope.documents is None else scope.documents
         composed = self._compose(understood.text, searched, generation)
@@ -119,13 +121,14 @@ class Assistant:
         judgement = self._judge(find_signals(asked, candidates, evidence, self._embedder, generation.words.rarity))
         answer = replace(answer, confidence=judgement.confidence)
         chosen = self._choose(candidates) if judgement.answers and not missing else []
-        citations = self._prove(chosen, evidence)
+        citations = self._prove(chosen, candidates, evidence)
         answer = replace(answer, sentences=_sentences(citations), citations=tuple(citations))
         answer = self._add_table(answer, asked.text, scope, evidence, generation)
         clock.end("verify")
         if not answer.citations:
-            answer = replace(answer, abstention=self._not_in_library(missing, candidates, scope, evidence))
-        answer = replace(answer, timings=clock.times())
+            abstention = self._not_in_library(missing, candidates, scope, evidence, answer.language)
+            answer = replace(answer, abstention=abstention)
+        answer = replace(mark_language(answer), timings=clock.times())
         yield answer
         if citations and writer is not None and not answer.table:
             yield from self._write(writer, answer, [*chosen, *candidates], evidence)
@@ -134,7 +137,7 @@ class Assistant:
         self, writer: Writer, answer: Answer, candidates: Sequence[Candidate], evidence: Evidence
     ) -> Iterator[Answer]:
         """The answer in a chat model's words, made of these sentences; each is offered once."""
-        offered = self._prove(list(dict.fromkeys(candidates))[:OFFERED], evidence)
+        offered = self._prove(list(dict.fromkeys(candidates))[:OFFERED], (), evidence)
         yield from writer.write(answer, offered, offer(offered, evidence, self._library.page))
 
     def _compose(self, text: str, documents: Sequence[Document], generation: Generation) -> Composed | None:
@@ -153,7 +156,8 @@ class Assistant:
         if not citations:
             lead = composed.lead
             return replace(answer, abstention=Abstention("not-in-library", lead.text, language=lead.language))
-        return replace(answer, lead=composed.lead, sentences=_sentences(citations), citations=tuple(citations))
+        answer = replace(answer, lead=composed.lead, sentences=_sentences(citations), citations=tuple(citations))
+        return mark_language(answer)
 
     def _add_table(self, answer: Answer, text: str, scope: Scope, evidence: Evidence, generation: Generation) -> Answer:
         """The answer with the rows of the reports' country tables that it asks for, each of them proven."""
@@ -179,14 +183,23 @@ class Assistant:
     def _choose(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         return complete_lists(choose_sentences(candidates), self._library.passages_by_id)
 
-    def _prove(self, chosen: Sequence[Candidate], evidence: Evidence) -> list[Citation]:
-        """The citations of those sentences that stand on their pages to the letter; any other is left out."""
+    def _prove(
+        self, chosen: Sequence[Candidate], candidates: Sequence[Candidate], evidence: Evidence
+    ) -> list[Citation]:
+        """The citations of those sentences that stand on their pages to the letter; any other is left out.
+
+        Each names the other places among the candidates that say it in nearly the same words.
+        """
         citations: list[Citation] = []
         for candidate in chosen:
             document = evidence.documents[candidate.hit.passage.document]
             citation = self._cite(document, candidate.parts, len(citations) + 1, candidate.score)
-            if citation.quote == candidate.text and is_proven(citation, self._library.page):
-                citations.append(citation)
+            if _same_words(citation.quote, candidate.text) and is_proven(citation, self._library.page):
+                copies = find_copies(candidate, candidates, evidence)
+                also = [self._cite(copy.document, copy.parts, 0, citation.score) for copy in copies]
+                citations.append(
+                    replace(citation, also=tuple(one for one in also if is_proven(one, self._library.page)))
+                )
         return citations
 
     def _cite(self, document: Document, parts: tuple[Part, ...], number: int, score: float) -> Citation:
@@ -194,12 +207,17 @@ class Assistant:
         return cite_parts(document, parts, pages, number, round(score, 4))
 
     def _not_in_library(
-        self, missing: Sequence[str], candidates: Sequence[Candidate], scope: Scope, evidence: Evidence
+        self,
+        missing: Sequence[str],
+        candidates: Sequence[Candidate],
+        scope: Scope,
+        evidence: Evidence,
+        language: str,
     ) -> Abstention:
-        reason = "Nothing in these reports answers this question."
+        reason = say("nothing", language)
         if missing:
-            reason = f"Nothing was found in these reports on {_listed(missing)} that answers this question."
-        nearest = self._prove(candidates[:_NEAREST], evidence)
+            reason = say("nothing-on", language, names=list_names(missing, language))
+        nearest = self._prove(candidates[:_NEAREST], candidates, evidence)
         return Abstention(
             "not-in-library",
             reason,
@@ -207,6 +225,7 @@ class Assistant:
             documents=self._library.count_documents() if scope.documents is None else len(scope.documents),
             passages=self._library.count_passages(scope.hashes),
             nearest=tuple(nearest),
+            language=language,
         )
 
 
@@ -214,6 +233,11 @@ def _sentences(citations: Sequence[Citation]) -> tuple[Sentence, ...]:
     return tuple(
         Sentence(citation.quote, "verbatim", (citation.number,), find_speaker(citation.quote)) for citation in citations
     )
+
+
+def _same_words(quote: str, text: str) -> bool:
+    """Whether a quote is what was chosen; a line may end within it where a sentence runs on."""
+    return quote.split() == text.split()
 
 
 def check_question(text: str) -> None:
@@ -254,7 +278,3 @@ def _considered(evidence: Evidence) -> tuple[Considered, ...]:
         )
         for hit in evidence.hits
     )
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.answers import Usage
+from assistant.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,16 @@ class Piece:
 
 
 class ModelFault(Exception):
-    """A chat model did not do its part. `what` completes the sentence "The chat model ..."."""
+    """A chat model did not do its part. `kind` is the name of what it did in words.toml, after `model-`."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(what)
-        self.what = what
+    def __init__(self, kind: str, **values: object) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.values = values
+
+    def told(self, language: str) -> str:
+        """What it did, to complete "The chat model ..." in that language."""
+        return say(f"model-{self.kind}", language, **self.values)
 
 
 class ChatModel(Protocol):

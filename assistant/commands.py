@@ -10,13 +10,14 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.answers import Answer, Question, Sentence, Turn
+from assistant.answers import Abstention, Answer, Question, Sentence, Turn
 from assistant.ask import check_question
 from assistant.compose import NO_MODEL
 from assistant.forms import answer_form
 from assistant.lookup import refer
 from assistant.opening import open_assistant
 from assistant.room import Room
+from assistant.words import label
 from corpus.command import print_json, require_whole_number, settings_for
 from corpus.documents import Filters
 from corpus.errors import NotFound, WrongUse
@@ -120,10 +121,10 @@ def _read_history(path: Path) -> tuple[Turn, ...]:
         ) from error
 
 
-def _printed(sentence: Sentence) -> str:
+def _printed(sentence: Sentence, language: str) -> str:
     """Only what stands on a page to the letter is put between quotation marks."""
     if sentence.status == "unsupported":
-        return f"{sentence.text} (no source found)"
+        return f"{sentence.text} ({label('no-source', language)})"
     said = f"\u201c{sentence.text}\u201d" if sentence.status == "verbatim" else sentence.text
     return f"{said} [{', '.join(map(str, sentence.citations))}]"
 
@@ -134,16 +135,29 @@ def _print_answer(answer: Answer) -> None:
         print(f"({answer.notice.source})\n" if answer.notice.source else "")
     if answer.lead:
         print(f"{answer.lead.text}\n")
-    by_number = {citation.number: citation for citation in answer.citations}
     for sentence in answer.sentences:
-        print(_printed(sentence))
-        print(f"    said by: {sentence.speaker}\n" if sentence.speaker else "")
-    for number, citation in by_number.items():
+        print(_printed(sentence, answer.language))
+        print(f"    {label('speaker', answer.language, who=sentence.speaker)}\n" if sentence.speaker else "")
+    for citation in answer.citations:
         period = citation.document.reference_period
-        print(f"[{number}] {refer(citation)}" + (f", on {period}" if period else "") + f"\n    {citation.link}")
+        print(
+            f"[{citation.number}] {refer(citation)}" + (f", on {period}" if period else "") + f"\n    {citation.link}"
+        )
+        if citation.also:
+            print(f"    {label('also', answer.language)}")
+        for other in citation.also:
+            print(f"        {refer(other)}\n        {other.link}")
     if answer.abstention:
-        print(answer.abstention.reason)
-        if answer.abstention.documents:
-            print(f"Searched: {answer.abstention.documents} reports, {answer.abstention.passages} passages.")
-        for citation in answer.abstention.nearest:
-            print(f"\nNearest, not an answer: \u201c{citation.quote}\u201d\n    {refer(citation)}\n    {citation.link}")
+        _print_abstention(answer.abstention)
+
+
+def _print_abstention(abstention: Abstention) -> None:
+    language = abstention.language
+    print(abstention.reason)
+    if abstention.documents:
+        counted = {"reports": f"{abstention.documents} reports", "passages": f"{abstention.passages} passages"}
+        print(label("searched", language, **counted, all=abstention.documents, places=abstention.passages))
+    if abstention.nearest:
+        print(f"\n{label('nearest', language)}. {label('no-answer', language)}")
+    for citation in abstention.nearest:
+        print(f"\n\u201c{citation.quote}\u201d\n    {refer(citation)}\n    {citation.link}")

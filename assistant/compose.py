@@ -16,6 +16,7 @@ from assistant.answers import Answer, Citation, Notice, Sentence, Usage
 from assistant.chat import ChatModel, ModelFault, Prompt
 from assistant.judge import Cited, judge_sentence
 from assistant.retrieve import Evidence
+from assistant.words import say
 from corpus.documents import Page
 from corpus.errors import WrongUse
 from corpus.text import sentence_spans
@@ -67,7 +68,7 @@ class Writer:
                 if any(sentence.status != "unsupported" for sentence in written.sentences) and written.mode == "model":
                     yield written
             if written.mode != "model" or all(sentence.status == "unsupported" for sentence in written.sentences):
-                raise ModelFault("wrote nothing that the reports support")
+                raise ModelFault("unsupported")
         except ModelFault as fault:
             written = _stand_in(answer, fault)
         spent = 1000 * (time.perf_counter() - began)
@@ -201,8 +202,10 @@ def _with_sentence(
 
 def _stand_in(answer: Answer, fault: ModelFault) -> Answer:
     """The extractive answer, with a sentence that says why it stands in for the model's."""
-    told = f"The chat model {fault.what}, so this answer is made of the reports' own sentences."
+    language = answer.language
     notice = answer.notice
+    told = say("fallback", language if notice is None else notice.language, what=fault.told(language))
     if notice is None:
-        return replace(answer, mode="extractive-after-model-failure", notice=Notice("fallback", told))
+        notice = Notice("fallback", told, language=language)
+        return replace(answer, mode="extractive-after-model-failure", notice=notice)
     return replace(answer, mode="extractive-after-model-failure", notice=replace(notice, text=f"{notice.text} {told}"))

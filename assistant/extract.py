@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.likeness import tell_apart
 from assistant.question_kind import Kind, holds, kinds_of, leans, takes_back
 from assistant.retrieve import Asked, Evidence
 from assistant.sentences import Candidate, Found, can_answer, find_sentences
@@ -25,7 +26,8 @@ _LEADING = 1
 """A sentence brings its neighbours along while fewer than so many are chosen."""
 
 _SAME = 0.92
-"""Two sentences whose vectors have at least this cosine say the same; the better one stands for both."""
+"""Two sentences whose vectors have at least this cosine say the same, unless a figure, a name or a negation tells them
+apart; the better one stands for both."""
 
 _BY_VECTOR, _BY_WORDS, _BY_PASSAGE_WORDS, _BY_PASSAGE, _BY_NEIGHBOUR, _BY_KIND = 0.36, 0.2, 0.1, 0.14, 0.08, 0.12
 """What makes a sentence's score, 1 together: its vector and its words; the words and the score of its passage; the
@@ -120,7 +122,10 @@ def _companions(candidate: Candidate, places: dict[tuple[int, int], Candidate]) 
 
 
 def _is_said(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
-    return any(float(candidate.vector @ other.vector) >= _SAME for other in chosen)
+    return any(
+        float(candidate.vector @ other.vector) >= _SAME and not tell_apart(candidate.text, other.text)
+        for other in chosen
+    )
 
 
 def content_words(question: str) -> set[str]:

@@ -20,6 +20,7 @@ def answer_form(answer: Answer) -> dict[str, object]:
         "filters": filters_form(answer.filters),
         "read": filters_form(answer.read),
         "added": list(answer.added),
+        "language": answer.language,
         "answered": answer.answered,
         "abstention": abstention_form(answer.abstention) if answer.abstention else None,
         "notice": asdict(answer.notice) if answer.notice else None,
@@ -54,6 +55,7 @@ def citation_form(citation: Citation) -> dict[str, object]:
         **parts[0],
         "parts": parts,
         "score": citation.score,
+        "also": [citation_form(other) for other in citation.also],
     }
 
 

@@ -92,12 +92,12 @@ class LangChainModel:
             async with asyncio.timeout(seconds):
                 await self._read_all(prompt, put)
         except TimeoutError:
-            put(ModelFault(f"took longer than {seconds:g} seconds"))
+            put(ModelFault("late", seconds=f"{seconds:g}"))
         except ModelFault as fault:
             put(fault)
         except Exception as error:  # noqa: BLE001 - providers raise what they like; a fault of theirs is never one of ours
             LOG.warning("a chat model failed: %s", type(error).__name__)
-            put(ModelFault(_what(error)))
+            put(_fault(error))
         finally:
             put(None)
 
@@ -109,13 +109,13 @@ class LangChainModel:
                 text = chunk.text
                 read += len(text)
                 if read > self._longest:
-                    raise ModelFault("wrote without end")
+                    raise ModelFault("endless")
                 await asyncio.sleep(0)  # where pieces come without a pause, the deadline would never be looked at
                 reason = _reason(chunk) or reason
                 usage = getattr(chunk, "usage_metadata", None)
                 put(Piece(text, Usage(usage["input_tokens"], usage["output_tokens"]) if usage else None))
         if reason.lower() not in _FINISHED:
-            raise ModelFault("broke off before it had finished")
+            raise ModelFault("broke-off")
 
     def _running(self) -> asyncio.AbstractEventLoop:
         with self._lock:
@@ -131,20 +131,20 @@ def _reason(chunk: BaseMessageChunk) -> str:
     return str(told.get("finish_reason") or told.get("stop_reason") or told.get("done_reason") or "")
 
 
-def _what(error: BaseException) -> str:
+def _fault(error: BaseException) -> ModelFault:
     """What went wrong in words of ours: what a provider says may hold the key or the question."""
     status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
     names = {kind.__name__ for kind in type(error).__mro__}
     if any("Timeout" in name for name in names):
-        return "took too long"
+        return ModelFault("slow")
     if status == 429:
-        return "has too many requests at present"
+        return ModelFault("busy")
     if status in (401, 403):
-        return "refused the key"
+        return ModelFault("refused")
     if isinstance(status, int):
-        return f"answered with an error ({status})"
+        return ModelFault("error", status=status)
     if names & {"APIConnectionError", "ConnectError", "ConnectionError", "OSError"}:
-        return "could not be reached"
+        return ModelFault("unreachable")
     if names & {"RemoteProtocolError", "ReadError", "IncompleteRead"}:
-        return "broke off before it had finished"
-    return "sent what cannot be read"
+        return ModelFault("broke-off")
+    return ModelFault("unreadable")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.sentences import Candidate
-from corpus.documents import Hit, Part, Passage, cut_parts
+from corpus.documents import Part, Passage, cut_parts
 from corpus.text import sentence_spans
 
 PassagesById = Callable[[Sequence[int]], Mapping[int, Passage]]
@@ -45,7 +45,7 @@ def complete_lists(chosen: Sequence[Candidate], passages_by_id: PassagesById) ->
         if any(_covers(other, candidate) for other in found):
             continue
         whole = [
-            replace(candidate, text=line.text, parts=line.parts, hit=Hit(line.passage, candidate.hit.score))
+            replace(candidate, text=line.text, parts=line.parts, hit=replace(candidate.hit, passage=line.passage))
             for line in _list_of(candidate, passages_by_id)
         ]
         found = [other for other in found if not any(_covers(one, other) for one in whole)]

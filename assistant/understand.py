@@ -7,12 +7,11 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from assistant.answers import Answer, Notice, Question
+from assistant.answers import Answer, Question
 from assistant.followups import Rewrite, Sense
 from assistant.mentions import read_filters
 from assistant.retrieve import Asked
 from assistant.vocabulary import Translation, find_language, translate
-from assistant.words import say
 from corpus.documents import Document, Filters
 from corpus.embedding import Embedder
 from corpus.index import Generation
@@ -51,9 +50,9 @@ def understand(question: Question, documents: Sequence[Document], sense: Sense, 
     standing = rewrite(translation.text, history, sense)
     read = Filters()
     if not question.as_written:
-        read = _read(standing.text, question.filters, documents)
+        read = _read(standing.text, question, documents)
         if read == Filters() and standing.before:
-            read = _read(standing.before, question.filters, documents)
+            read = _read(standing.before, _with_ignored_before(question), documents)
     wider = alternatives(standing.text)
     return Understood(
         text if standing.text == translation.text else standing.text,
@@ -77,17 +76,14 @@ def _to_english(text: str) -> Translation:
 
 
 def as_understood(answer: Answer, understood: Understood) -> Answer:
-    """The answer with how its question was understood; it says where the quotes are in another language."""
-    notice = answer.notice
-    if notice is None and understood.language != "en":
-        notice = Notice("language", say("language", understood.language), language=understood.language)
+    """The answer with how its question was understood."""
     return replace(
         answer,
         understood_as=understood.text,
         filters=understood.filters,
         read=understood.read,
         added=understood.added,
-        notice=notice,
+        language=understood.language,
     )
 
 
@@ -110,11 +106,29 @@ def to_asked(understood: Understood, embedder: Embedder) -> Asked:
     return Asked(understood.search, vector, understood.lighter)
 
 
-def _read(text: str, given: Filters, documents: Sequence[Document]) -> Filters:
-    """The filters in the text that do not stand against those that the user gave."""
+def _with_ignored_before(question: Question) -> Question:
+    """The question with what was taken away in earlier turns taken away too."""
+    ignored = question.ignored
+    for turn in question.history:
+        ignored = Filters(*(getattr(ignored, one.name) + getattr(turn.ignored, one.name) for one in fields(Filters)))
+    return replace(question, ignored=ignored)
+
+
+def leave_out(read: Filters, ignored: Filters) -> Filters:
+    """The filters without those values; a span of years is left out whole."""
+    left = {
+        one.name: tuple(value for value in getattr(read, one.name) if value not in getattr(ignored, one.name))
+        for one in fields(Filters)
+    }
+    return Filters(**left | {"years": () if set(read.years) & set(ignored.years) else read.years})
+
+
+def _read(text: str, question: Question, documents: Sequence[Document]) -> Filters:
+    """The filters in the text that do not stand against those that the user gave, or took away."""
+    given = question.filters
     if given.documents:
         return Filters()
-    read = read_filters(text, documents)
+    read = leave_out(read_filters(text, documents), question.ignored)
     kept = replace(read, **{field.name: () for field in fields(Filters) if getattr(given, field.name)})
     both = _merge(given, kept)
     if given != Filters() and not any(both.accepts(document) for document in documents):

@@ -198,12 +198,16 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found. Scores are higher for closer, always; None where that search did not find it."""
+    """A passage that was found. Scores are higher for closer, always; None where that search did not find it.
+
+    `copies`: passages elsewhere in nearly the same words, which it stands for.
+    """
 
     passage: Passage
     score: float
     lexical: float | None = None
     vector: float | None = None
+    copies: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

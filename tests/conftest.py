@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,14 +11,17 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from assistant.ask import Assistant
+from assistant.room import Room
 from corpus.index import CurrentIndex
 from corpus.library import Library
 from ingest.add import Desk, add_file
 from ingest.describe import Given
 from ingest.rebuild import catch_up
 from tests.fakes import make_library
+from tests.room_page import QUIET, WIDE, Server, Visit, served
 from tests.stand_ins import ROOT, WordEmbedder, judge_by_words, make_desk
 from tests.web_client import loaded, open_client
 
@@ -103,3 +107,51 @@ def own_library(tmp_path: Path) -> Iterator[Library]:
 @pytest.fixture(scope="module")
 def client(web_library: Library) -> TestClient:
     return open_client(loaded(web_library))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.fail("there is no Chromium here; type: apt-get install chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def server(web_library: Library) -> Server:
+    return Server(web_library)
+
+
+@pytest.fixture(scope="module")
+def address(server: Server) -> Iterator[str]:
+    room = Room(server.library, lambda: server)
+    room.start()
+    with served(room) as found:
+        yield found
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """Opens the reading room; afterwards, nothing of the page may have asked another host or broken a policy."""
+    opened: list[Page] = []
+    strangers: list[str] = []
+    complaints: list[str] = []
+
+    def open_page(viewport: dict[str, int] = WIDE, at: str = "/", scheme: str = "light") -> Page:
+        page = browser.new_page(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_default_timeout(8000)
+        page.on("request", lambda request: None if request.url.startswith(address) else strangers.append(request.url))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.append(line.text) if "Security Policy" in line.text else None)
+        opened.append(page)
+        page.goto(address + at)
+        return page
+
+    yield open_page
+    for page in opened:
+        page.close()
+    assert [url for url in strangers if not url.startswith("data:")] == []
+    assert complaints == []

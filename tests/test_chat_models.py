@@ -144,6 +144,13 @@ def test_where_the_model_fails_the_reports_own_sentences_stand_in_and_say_so(ans
     assert grown[-1].notice.text.count(".") == 1
 
 
+def test_a_failure_is_told_in_the_language_of_the_question(answers: Answers) -> None:
+    with model_server(Reply(status=429)) as server:
+        *_, answer = answers(server, "Wie viele Tage dauert die Bedenkzeit für Opfer?")
+    assert answer.notice is not None
+    assert "Das Sprachmodell hat im Moment zu viele Anfragen; diese Antwort" in answer.notice.text
+
+
 def test_a_model_that_is_not_there_is_stood_in_for(answers: Answers) -> None:
     *_, answer = answers(ModelServer("http://127.0.0.1:9/v1"))
     assert answer.notice is not None

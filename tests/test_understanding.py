@@ -12,6 +12,7 @@ from assistant.answers import Answer, Question, Turn
 from assistant.ask import Assistant
 from assistant.followups import Sense, Standing, stand_alone
 from assistant.mentions import read_filters
+from assistant.understand import leave_out
 from corpus.documents import Document, Filters
 from corpus.index import CurrentIndex
 from corpus.library import Library
@@ -157,6 +158,33 @@ def test_a_follow_up_keeps_to_the_report_that_was_named_before(assistant: Assist
 
     assert {citation.document.year for citation in answer.citations} == {2022}
     assert answer.understood_as != question.text
+
+
+def test_a_filter_that_was_taken_away_is_not_read_from_the_question(assistant: Assistant) -> None:
+    text = "In the 2022 flash, how many days does the reflection period give victims?"
+    read = last(assistant, Question(text)).read
+
+    answer = last(assistant, Question(text, ignored=read))
+
+    assert (read != Filters(), answer.read, answer.filters) == (True, Filters(), Filters())
+
+
+@pytest.mark.parametrize("ignored", [Filters(years=(2025, 2025)), Filters(series=("EMN Flash",))])
+def test_what_is_taken_away_leaves_the_other_filters(ignored: Filters) -> None:
+    read = Filters(years=(2025, 2025), series=("EMN Flash",))
+
+    assert leave_out(read, ignored) == Filters(
+        years=() if ignored.years else read.years, series=() if ignored.series else read.series
+    )
+
+
+def test_a_follow_up_does_not_bring_back_what_was_taken_away(assistant: Assistant) -> None:
+    text = "In the 2022 flash, which regions do measures target?"
+    first = Turn("user", text, ignored=last(assistant, Question(text)).read)
+
+    answer = last(assistant, Question("And how many victims did they register in agriculture?", (first,)))
+
+    assert answer.read == Filters()
 
 
 def test_whatever_rewrites_follow_ups_is_handed_in(assistant: Assistant, library: Library, desk: Desk) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.answers import Answer, Question
 from assistant.ask import Assistant
 from assistant.vocabulary import find_language, translate
+from assistant.words import _load_words, labels
+from corpus.documents import Filters
 from corpus.vocabulary import alternatives, languages, lexicon
 
 QUESTIONS = [
@@ -50,6 +56,48 @@ def test_every_language_has_sixty_terms_and_more(language: str) -> None:
     assert len(lexicon(language).terms) > 60
 
 
+@pytest.mark.parametrize("language", [language for language, _, _ in QUESTIONS])
+def test_whatever_the_assistant_says_it_says_in_the_languages_of_its_questions(language: str) -> None:
+    names = {**_load_words(), **labels()}
+    assert [name for name, words in names.items() if name != "labels" and language not in words] == []
+
+
+@given(st.sampled_from([name for name, words in labels().items()]), st.sampled_from(["de", "fr", "pl", "nl"]))
+def test_a_translation_fills_in_nothing_that_the_program_does_not_hand_over(name: str, language: str) -> None:
+    known = {"found": {"found", "all"}, "searched": {"places", "all"}}
+    braces = set(re.findall(r"\{(\w+)\}", labels()[name][language]))
+    assert braces <= known.get(name, set(re.findall(r"\{(\w+)\}", labels()[name]["en"])))
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Wie viele Opfer von Menschenhandel wurden in Ungarn registriert?", "zu Ungarn nichts gefunden"),
+        ("Combien de victimes de la traite ont été enregistrées en Hongrie ?", "sur : Hongrie."),
+        ("¿Cuántas víctimas de trata se registraron en Hungría?", "sobre Hungría que responda"),
+        ("Ile ofiar handlu ludźmi zarejestrowano na Węgrzech?", "Brak informacji: Węgry"),
+    ],
+)
+def test_an_abstention_says_in_the_language_of_the_question_what_is_missing(
+    assistant: Assistant, question: str, words: str
+) -> None:
+    *_, answer = assistant.ask(Question(question))
+    assert answer.abstention is not None
+    assert words in answer.abstention.reason
+    assert answer.abstention.missing == ("Hungary",)
+
+
+def test_filters_that_nothing_passes_are_told_in_the_language_of_the_question(assistant: Assistant) -> None:
+    *_, answer = assistant.ask(Question(QUESTIONS[0][1], filters=Filters(series=("No such",))))
+    assert answer.abstention is not None
+    assert "gesetzten Filtern" in answer.abstention.reason
+
+
+def test_nothing_is_said_of_languages_where_question_and_quotes_have_the_same(assistant: Assistant) -> None:
+    *_, answer = assistant.ask(Question("How many days does the reflection period give victims?"))
+    assert (answer.language, answer.notice) == ("en", None)
+
+
 @pytest.mark.parametrize(("language", "question", "english"), QUESTIONS[:2])
 def test_the_answer_says_that_quotes_stand_in_their_own_language(
     assistant: Assistant, language: str, question: str, english: list[str]
@@ -57,6 +105,8 @@ def test_the_answer_says_that_quotes_stand_in_their_own_language(
     *_, answer = assistant.ask(Question(question))
     assert answer.notice is not None
     assert (answer.notice.kind, answer.notice.language) == ("language", language)
+    assert {"de": "Originalsprache", "fr": "langue originale"}[language] in answer.notice.text
+    assert {"de": "Englisch", "fr": "anglais"}[language] in answer.notice.text
     assert {word.casefold() for word in english} <= {word for term in answer.added for word in term.casefold().split()}
 
 

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from assistant.answers import Answer
 from assistant.room import Room
-from assistant.web.app import build_app
-from corpus.errors import Fault, IndexFault
+from corpus.errors import IndexFault
 from corpus.library import Library
 from tests.fakes import (
     FLASH,
@@ -28,123 +20,12 @@ from tests.fakes import (
     abstaining_answer,
     first_sentence,
     growing_answer,
-    make_library,
     marked_up_sentence,
     sentence_over_two_pages,
 )
+from tests.room_page import NARROW, WIDE, Server, Visit, ask, served, wait_until
 
 pytestmark = pytest.mark.browser
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.fail("there is no Chromium here; type: apt-get install chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield launched
-        launched.close()
-
-
-@pytest.fixture(scope="module")
-def web_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    library = make_library(tmp_path_factory.mktemp("page"))
-    yield library
-    library.close()
-
-
-class Server:
-    """A real server, whose next answers a test may set."""
-
-    def __init__(self, library: Library) -> None:
-        self.library = library
-        self.script = ScriptedAssistant([])
-
-    def ask(self, question: object) -> Iterator[Answer]:
-        return self.script.ask(question)  # type: ignore[arg-type]
-
-    def will_say(self, *answers: Answer | Fault, hold: threading.Event | None = None) -> None:
-        self.script = ScriptedAssistant(answers, hold)
-
-
-@contextmanager
-def served(room: Room) -> Iterator[str]:
-    """The address of a room's server on a free port."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(build_app(room), log_level="error", timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        try:
-            while not server.started:
-                time.sleep(0.02)
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
-
-
-@pytest.fixture(scope="module")
-def server(web_library: Library) -> Server:
-    return Server(web_library)
-
-
-@pytest.fixture(scope="module")
-def address(server: Server) -> Iterator[str]:
-    room = Room(server.library, lambda: server)
-    room.start()
-    with served(room) as found:
-        yield found
-
-
-Visit = Callable[..., Page]
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """Opens the reading room; afterwards, nothing of the page may have asked another host or broken a policy."""
-    opened: list[Page] = []
-    strangers: list[str] = []
-    complaints: list[str] = []
-
-    def open_page(viewport: dict[str, int] = WIDE, at: str = "/", scheme: str = "light") -> Page:
-        page = browser.new_page(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
-        page.set_default_timeout(8000)
-        page.on("request", lambda request: None if request.url.startswith(address) else strangers.append(request.url))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text) if "Security Policy" in line.text else None)
-        opened.append(page)
-        page.goto(address + at)
-        return page
-
-    yield open_page
-    for page in opened:
-        page.close()
-    assert [url for url in strangers if not url.startswith("data:")] == []
-    assert complaints == []
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 5
-    while not holds():
-        assert time.monotonic() < deadline, "it did not happen within five seconds"
-        time.sleep(0.05)
-
-
-def ask(page: Page, question: str = "Where do victims come from?") -> None:
-    page.get_by_label("Ask about the reports").fill(question)
-    page.keyboard.press("Enter")
 
 
 def test_an_empty_room_shows_what_is_searched_and_what_may_be_asked(visit: Visit, server: Server) -> None:

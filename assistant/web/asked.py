@@ -34,11 +34,6 @@ class _Form(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class TurnForm(_Form):
-    role: Literal["user", "assistant"]
-    text: Text
-
-
 class FiltersForm(_Form):
     """What to search; an empty list does not limit. `years` is empty or holds the first and the last."""
 
@@ -49,6 +44,14 @@ class FiltersForm(_Form):
     documents: _Names = []
 
 
+class TurnForm(_Form):
+    """What was said before. `ignore`: filters that were read from it and taken away."""
+
+    role: Literal["user", "assistant"]
+    text: Text
+    ignore: FiltersForm = FiltersForm()
+
+
 class AskForm(_Form):
     """A question, and at most 100 turns before it, oldest first."""
 
@@ -56,6 +59,9 @@ class AskForm(_Form):
     history: list[TurnForm] = []
     filters: FiltersForm = FiltersForm()
     as_written: Annotated[bool, Field(description="Read no filters from the question; only `filters` hold.")] = False
+    ignore: Annotated[
+        FiltersForm, Field(description="Filters that the question names and that do not hold, such as those in `read`.")
+    ] = FiltersForm()
     model: Annotated[
         Text | None,
         Field(
@@ -85,13 +91,15 @@ def to_question(form: AskForm) -> Question:
     check_question(text)
     if len(form.history) > MOST_TURNS:
         raise TooLarge(f"the history has {len(form.history):,} turns", f"send the last {MOST_TURNS} or fewer")
-    turns = tuple(Turn(turn.role, turn.text) for turn in form.history)
-    return Question(text, turns, _to_filters(form.filters), form.as_written, form.model)
+    turns = tuple(Turn(turn.role, turn.text, _to_filters(turn.ignore)) for turn in form.history)
+    return Question(
+        text, turns, _to_filters(form.filters), form.as_written, form.model, ignored=_to_filters(form.ignore)
+    )
 
 
 def _to_filters(form: FiltersForm) -> Filters:
     if len(form.years) == 1 or form.years != sorted(form.years):
-        raise WrongUse("`filters.years` must hold a first and a last year", "send [2020, 2025], or [] for all years")
+        raise WrongUse("`years` of filters must hold a first and a last year", "send [2020, 2025], or [] for all years")
     return Filters(
         tuple(form.years), tuple(form.series), tuple(form.countries), tuple(form.languages), tuple(form.documents)
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
 from assistant.answers import QuotePart
 from assistant.links import Resolved, resolve_link
@@ -19,6 +19,7 @@ from assistant.references import NAMES, write_all
 from assistant.web.faults import nothing_here
 from assistant.web.templating import render
 from assistant.web.words import Run, mark_paragraphs
+from assistant.words import labels
 from corpus.documents import Box, Document, Page
 from corpus.errors import Fault
 from corpus.library import Library
@@ -33,6 +34,7 @@ _NAMES = frozenset(
         "colours.css",
         "conversation.js",
         "icon.svg",
+        "labels.js",
         "permanent.css",
         "report.css",
         "room.css",
@@ -79,6 +81,10 @@ def make_pages(app: FastAPI, library: Library) -> APIRouter:
     @router.get("/api/docs")
     def list_routes() -> HTMLResponse:
         return render("routes.html", 200, routes=_routes(app.openapi()))
+
+    @router.get("/room/labels.json")
+    def list_labels() -> JSONResponse:
+        return JSONResponse(labels(), headers={"cache-control": "no-cache"})
 
     @router.get("/room/{name}")
     def show_file(name: str) -> Response:

@@ -1,35 +1,21 @@
 // One answer on the page: the reports' sentences, each with its citation, or why there is none.
 
+import { countryName, label, languageName } from "./labels.js";
 import { count, element, sentence, sourceLine, wholeQuote } from "./words.js";
 
-const HEADINGS = {
-  "not-in-library": "Not in these reports",
-  declined: "Not answered here",
-  help: "Help comes first",
-  "empty-library": "There are no reports yet",
-};
-
-const HELP_FIRST = {
-  de: "Zuerst Hilfe",
-  fr: "D'abord de l'aide",
-  es: "Primero, ayuda",
-  it: "Prima di tutto, aiuto",
-  pl: "Najpierw pomoc",
-  nl: "Eerst hulp",
-  pt: "Primeiro, ajuda",
-  ro: "Mai întâi ajutor",
-};
+const HEADINGS = { "not-in-library": "not-in-library", declined: "declined", help: "help", "empty-library": "no-reports" };
 
 // What can be opened from an answer: what it cites, or the passages that came nearest.
 export function citationsOf(answer) {
   return answer.abstention ? answer.abstention.nearest : answer.citations;
 }
 
-// Brings the place up to date with an answer that may still be growing. `open(number, button)` opens a source.
-export function showAnswer(place, answer, complete, reports, open) {
+// Brings the place up to date with an answer that may still be growing. `open(number, button)` opens a source,
+// `without(filters)` asks again without these filters, which were read from the question.
+export function showAnswer(place, answer, complete, shelf, { open, without }) {
   const cite = (citation) => citeButton(citation, open);
-  const blocks = answer.abstention ? abstentionBlocks(answer, cite) : answerBlocks(answer, complete, reports, cite);
-  blocks.unshift(...understoodBlocks(answer));
+  const blocks = answer.abstention ? abstentionBlocks(answer, cite) : answerBlocks(answer, complete, shelf.size, cite);
+  blocks.unshift(...understoodBlocks(answer), ...limitsBlocks(answer, complete ? without : null, shelf));
   if (answer.notice) blocks.unshift(noticeBlock(answer.notice));
   replaceChanged(place, blocks);
 }
@@ -45,48 +31,46 @@ function citeButton(citation, open) {
 function answerBlocks(answer, complete, reports, cite) {
   if (!answer.sentences.length) return [];
   const found = new Set(answer.citations.map((citation) => citation.document.slug)).size;
-  const of = reports ? `${found} of ${count(reports, "report", "reports")}` : count(found, "report", "reports");
-  const { lead } = answer;
-  const opening = lead ? element("p", { class: "found", lang: lead.language, dir: "auto" }, lead.text) : element("p", { class: "found" }, `Found in ${of}`);
+  const all = reports || found;
+  const { lead, language } = answer;
+  const words = lead ? lead.text : label("found", language, { found, all, reports: count(all, "report", "reports") });
+  const opening = element("p", { class: "found", lang: lead ? lead.language : language, dir: "auto" }, words);
   const blocks = [opening];
   const tabled = new Set(answer.table.flatMap((row) => row.cells.map((cell) => cell.citation)));
   const said = answer.sentences.filter((one) => !one.citations.length || !one.citations.every((number) => tabled.has(number)));
-  blocks.push(...said.map((one) => sentenceBlock(one, answer.citations, cite)));
+  blocks.push(...said.map((one) => sentenceBlock(one, answer, cite)));
   if (answer.table.length) blocks.push(tableBlock(answer, cite));
-  if (complete) blocks.push(sourcesBlock(answer.citations, cite));
+  if (complete) blocks.push(sourcesBlock(answer, cite));
   return blocks;
 }
-
-const EMPTY = {
-  "no-such-measure": "Reports no such measure",
-  "did-not-take-part": "Did not take part",
-  "not-found": "Not found in this report",
-};
 
 // A row for each country, a column for each report; a cell that quotes shows the report's own words.
 function tableBlock(answer, cite) {
   const reports = answer.table[0].cells.map((cell) => element("th", { scope: "col" }, cell.title));
-  const head = element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Country"), ...reports));
-  const rows = answer.table.map((row) =>
-    element("tr", {}, element("th", { scope: "row" }, row.country), ...row.cells.map((cell) => cellBlock(cell, answer.citations, cite))),
-  );
-  const table = element("table", {}, element("caption", {}, "Country by country, in the reports’ own words"), head, element("tbody", {}, ...rows));
-  return element("div", { class: "countries", role: "region", "aria-label": "Country table", tabindex: "0" }, table);
+  const { language } = answer;
+  const head = element("thead", {}, element("tr", {}, element("th", { scope: "col", lang: language }, label("country", language)), ...reports));
+  const rows = answer.table.map((row) => {
+    const name = element("th", { scope: "row", lang: language }, countryName(row.code, language, row.country));
+    return element("tr", {}, name, ...row.cells.map((cell) => cellBlock(cell, answer, cite)));
+  });
+  const caption = label("countries", language);
+  const table = element("table", {}, element("caption", { lang: language }, caption), head, element("tbody", {}, ...rows));
+  return element("div", { class: "countries", role: "region", "aria-label": caption, tabindex: "0" }, table);
 }
 
-function cellBlock(cell, citations, cite) {
+function cellBlock(cell, { citations, language }, cite) {
   const citation = citations.find((one) => one.number === cell.citation);
-  const empty = cell.state === "said" ? null : element("span", { class: "empty" }, EMPTY[cell.state]);
+  const empty = cell.state === "said" ? null : element("span", { class: "empty", lang: language }, label(cell.state, language));
   if (!citation) return element("td", { class: cell.state }, empty);
   const words = element("span", { class: "said", lang: citation.document.language, dir: "auto" }, wholeQuote(citation));
   return element("td", { class: cell.state }, empty, empty && element("br"), words, numbers([cite(citation)]));
 }
 
-function sentenceBlock(said, citations, cite) {
+function sentenceBlock(said, { citations, language }, cite) {
   const cited = citations.filter((citation) => said.citations.includes(citation.number));
   const line = element("p", {}, element("span", { class: "said", dir: "auto", lang: cited[0] && cited[0].document.language }, said.text));
   if (cited.length) line.append(numbers(cited.map(cite)));
-  if (said.status === "unsupported") line.append(" ", element("span", { class: "no-source" }, "no source found"));
+  if (said.status === "unsupported") line.append(" ", element("span", { class: "no-source", lang: language }, label("no-source", language)));
   return element(said.status === "verbatim" ? "blockquote" : "div", { class: `sentence ${said.status}` }, line);
 }
 
@@ -95,11 +79,20 @@ function numbers(buttons) {
   return element("span", { class: "numbers" }, ...buttons);
 }
 
-function sourcesBlock(citations, cite) {
-  const lines = citations.map((citation) =>
-    element("li", {}, cite(citation), element("span", { class: "source-name" }, sourceLine(citation)), titleBeside(citation)),
-  );
-  return element("div", { class: "sources" }, element("h3", {}, lines.length === 1 ? "Source" : "Sources"), element("ul", {}, ...lines));
+function sourcesBlock({ citations, language }, cite) {
+  const lines = citations.map((citation) => {
+    const name = element("span", { class: "source-name" }, sourceLine(citation));
+    return element("li", {}, cite(citation), name, titleBeside(citation), alsoBlock(citation, language));
+  });
+  const head = element("h3", { lang: language }, label(lines.length === 1 ? "source" : "sources", language));
+  return element("div", { class: "sources" }, head, element("ul", {}, ...lines));
+}
+
+// The other places that say it in nearly the same words, each with its permanent page.
+function alsoBlock({ also }, language) {
+  if (!also || !also.length) return null;
+  const places = also.flatMap((other) => [", ", element("a", { href: `/c/${other.link}` }, sourceLine(other))]).slice(1);
+  return element("p", { class: "hint also", lang: language }, label("also", language), " ", ...places);
 }
 
 function titleBeside({ document: report }) {
@@ -108,14 +101,19 @@ function titleBeside({ document: report }) {
 
 function abstentionBlocks(answer, cite) {
   const { kind, reason, missing, searched, nearest, language } = answer.abstention;
-  const blocks = [element("h3", { class: "abstained" }, headingOf(kind, searched)), element("p", { lang: language, dir: "auto" }, sentence(reason))];
-  if (missing.length) blocks.push(element("p", { class: "missing" }, "Not found: ", element("strong", {}, missing.join(", ")), "."));
-  if (searched.documents) {
-    const passages = count(searched.passages, "passage", "passages");
-    blocks.push(element("p", { class: "hint" }, `Searched: ${passages} of ${count(searched.documents, "report", "reports")}.`));
-  }
-  if (nearest.length) blocks.push(nearestBlock(nearest, cite));
+  const heading = element("h3", { class: "abstained", lang: language }, label(headingOf(kind, searched), language));
+  const blocks = [heading, element("p", { lang: language, dir: "auto" }, sentence(reason))];
+  const names = element("strong", {}, missing.join(", "));
+  // In another language the reason names them already, in its own words.
+  if (missing.length && language === "en") blocks.push(element("p", { class: "missing", lang: language }, label("missing", language), " ", names, "."));
+  if (searched.documents) blocks.push(element("p", { class: "hint", lang: language }, searchedLine(searched, language)));
+  if (nearest.length) blocks.push(nearestBlock(nearest, language, cite));
   return blocks;
+}
+
+function searchedLine({ documents, passages }, language) {
+  const counted = { passages: count(passages, "passage", "passages"), reports: count(documents, "report", "reports") };
+  return label("searched", language, { ...counted, places: passages, all: documents });
 }
 
 // Where nothing was searched, as when it is not clear which report is meant, the reports cannot be said to lack it.
@@ -124,30 +122,61 @@ function headingOf(kind, searched) {
   return known === HEADINGS["not-in-library"] && !searched.documents ? HEADINGS.declined : known;
 }
 
-function nearestBlock(nearest, cite) {
+function nearestBlock(nearest, language, cite) {
   const items = nearest.map((citation) => {
     const words = element("span", { class: "said", lang: citation.document.language, dir: "auto" }, wholeQuote(citation));
     const origin = element("p", { class: "hint" }, sourceLine(citation));
     return element("li", {}, element("p", {}, words, numbers([cite(citation)])), origin);
   });
-  const head = element("h3", {}, "Nearest passages");
-  const warning = element("p", { class: "hint" }, "They are about something close to the question, and do not answer it.");
+  const head = element("h3", { lang: language }, label("nearest", language));
+  const warning = element("p", { class: "hint", lang: language }, label("no-answer", language));
   return element("div", { class: "nearest" }, head, warning, element("ul", {}, ...items));
 }
 
 function understoodBlocks(answer) {
-  const { years, series, countries, languages, documents } = answer.filters;
-  const limits = [years.length ? [...new Set(years)].join("–") : "", ...series, ...countries, ...languages, ...documents].filter(Boolean);
+  const { language, added } = answer;
   const lines = [];
-  if (answer.understood_as && answer.understood_as.trim() !== answer.question.trim()) lines.push(`Understood as: ${answer.understood_as}`);
-  if (limits.length) lines.push(`Searched only: ${limits.join(", ")}`);
-  return lines.map((line) => element("p", { class: "hint", dir: "auto" }, line));
+  const name = answer.rewritten === "model" ? "understood-by-model" : "understood";
+  if (answer.understood_as && answer.understood_as.trim() !== answer.question.trim()) lines.push(label(name, language, { text: answer.understood_as }));
+  if (added.length) lines.push(label("added", language, { words: added.join(", ") }));
+  return lines.map((line) => element("p", { class: "hint", lang: language, dir: "auto" }, line));
+}
+
+const KINDS = ["years", "series", "countries", "languages", "documents"];
+
+// What the search is limited to. What was read from the question stands as a button that takes it away and asks again.
+function limitsBlocks(answer, without, shelf) {
+  const { language } = answer;
+  const chips = KINDS.flatMap((kind) => {
+    const values = kind === "years" && answer.filters.years.length ? [answer.filters.years] : answer.filters[kind];
+    return values.map((value) => chip(answer, kind, value, limitName(kind, value, language, shelf), without));
+  });
+  if (!chips.length) return [];
+  const items = chips.map((one) => element("li", {}, one));
+  return [element("div", { class: "limits", lang: language }, element("span", {}, label("only", language)), element("ul", {}, ...items))];
+}
+
+function chip(answer, kind, value, name, without) {
+  const wasRead = kind === "years" ? answer.read.years.length > 0 : answer.read[kind].includes(value);
+  if (!wasRead || !without) return element("span", { class: "chip", dir: "auto" }, name);
+  const words = label("without", answer.language, { name });
+  const attributes = { type: "button", class: "chip", dir: "auto", "aria-label": words, title: words };
+  const button = element("button", attributes, name, element("span", { class: "cross", "aria-hidden": "true" }, "×"));
+  button.addEventListener("click", () => without({ [kind]: kind === "years" ? value : [value] }));
+  return button;
+}
+
+function limitName(kind, value, language, shelf) {
+  if (kind === "years") return [...new Set(value)].join("–");
+  if (kind === "countries") return countryName(value, language, countryName(value, "en-GB", value));
+  if (kind === "languages") return languageName(value, language);
+  return kind === "documents" ? shelf.titleOf(value) : value;
 }
 
 // Help stands first, under a heading of its own, one sentence a line; a number that can be called is a link.
 function noticeBlock(notice) {
   const lines = notice.kind === "help" ? notice.text.split(/(?<=[.!?])\s+/) : [notice.text];
-  const head = notice.kind === "help" ? element("h3", {}, HELP_FIRST[notice.language] || HEADINGS.help) : null;
+  const head = notice.kind === "help" ? element("h3", {}, label("help", notice.language)) : null;
   const source = notice.source ? element("p", { class: "hint" }, notice.source) : null;
   const attributes = { class: `notice ${notice.kind}`, lang: notice.language, dir: "auto" };
   return element("div", attributes, head, ...lines.map((line) => element("p", {}, ...withEmergencyNumber(line))), source);

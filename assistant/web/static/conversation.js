@@ -18,6 +18,7 @@ export class Conversation {
     this.source = source;
     this.asked = [];
     this.citations = new WeakMap();
+    this.questions = new WeakMap();
     this.stopping = null;
     this.box = place.querySelector("textarea");
     this.button = place.querySelector("form.ask button");
@@ -68,14 +69,35 @@ export class Conversation {
     if (this.stopping) return;
     this.putSourceAway();
     const turn = this.addTurn(question);
-    const history = this.asked.slice(-MOST_TURNS).map((text) => ({ role: "user", text }));
+    const history = this.asked.slice(-MOST_TURNS).map(({ text, ignore }) => ({ role: "user", text, ignore }));
+    const asked = { text: question, ignore: {}, history };
+    this.questions.set(turn, asked);
+    if (await this.answer(turn, asked)) this.asked.push(asked);
+  }
+
+  // Asks the question of a turn again in its place, without filters that were read from it.
+  async askWithout(turn, filters) {
+    if (this.stopping) return;
+    this.putSourceAway();
+    const asked = this.questions.get(turn);
+    for (const [kind, values] of Object.entries(filters)) {
+      asked.ignore[kind] = kind === "years" ? values : [...(asked.ignore[kind] || []), ...values];
+    }
+    turn.querySelector(".feedback")?.remove();
+    turn.querySelector(".question").focus();
+    await this.answer(turn, asked);
+  }
+
+  // Whether the answer came whole.
+  async answer(turn, asked) {
     this.beBusy(new AbortController());
     try {
-      await this.follow(question, history, turn);
-      this.asked.push(question);
+      await this.follow(asked, turn);
+      return true;
     } catch (error) {
       if (error.name === "AbortError") this.say(turn, "Stopped.");
-      else this.showFault(turn, error, question);
+      else this.showFault(turn, error, asked.text);
+      return false;
     } finally {
       this.beBusy(null);
     }
@@ -89,11 +111,11 @@ export class Conversation {
   }
 
   // Asks, and asks again by itself where the assistant was not there yet.
-  async follow(question, history, turn) {
+  async follow({ text, history, ignore }, turn) {
     for (;;) {
       await this.waitUntilReady(turn);
       try {
-        for await (const [answer, complete] of askStream(question, history, this.stopping.signal)) {
+        for await (const [answer, complete] of askStream(text, history, ignore, this.stopping.signal)) {
           this.show(turn, answer, complete);
           this.say(turn, complete ? "" : LOOKING);
         }
@@ -106,9 +128,10 @@ export class Conversation {
 
   show(turn, answer, complete) {
     this.citations.set(turn, citationsOf(answer));
-    showAnswer(turn.querySelector(".answer"), answer, complete, this.shelf.size, (number, button) =>
-      this.source.open(this.citations.get(turn), number, button),
-    );
+    showAnswer(turn.querySelector(".answer"), answer, complete, this.shelf, {
+      open: (number, button) => this.source.open(this.citations.get(turn), number, button),
+      without: (filters) => this.askWithout(turn, filters),
+    });
     const was = turn.querySelector(".feedback");
     if (complete && !was) turn.append(feedbackBlock(answer));
   }
@@ -137,7 +160,7 @@ export class Conversation {
     const turn = element(
       "article",
       { class: "turn" },
-      element("h2", { class: "question", dir: "auto" }, question),
+      element("h2", { class: "question", dir: "auto", tabindex: "-1" }, question),
       element("div", { class: "answer" }),
       element("p", { class: "waiting" }),
     );

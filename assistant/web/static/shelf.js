@@ -19,6 +19,12 @@ export class Shelf {
     return this.documents && this.documents.length;
   }
 
+  // A report's title by its slug; the slug where it is not listed.
+  titleOf(slug) {
+    const found = (this.documents || []).find((document) => document.slug === slug);
+    return found ? found.title : slug;
+  }
+
   async fill() {
     const fault = this.place.querySelector(".shelf-fault");
     try {

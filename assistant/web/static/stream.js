@@ -23,11 +23,12 @@ export async function fetchJson(address, options = {}) {
 }
 
 // Yields [whole answer, whether it is complete].
-export async function* askStream(question, history, signal) {
+// `ignore`: filters that the question names and that do not hold.
+export async function* askStream(question, history, ignore, signal) {
   const response = await reach("/api/ask/stream", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ question, history }),
+    body: JSON.stringify({ question, history, ignore }),
     signal,
   });
   if (!response.ok) throw new Fault((await response.json().catch(() => ({ error: BROKEN_OFF }))).error);
