@@ -208,3 +208,25 @@ def test_letters_stored_as_they_are_drawn_are_not_complained_of(tmp_path: Path, 
 @pytest.mark.parametrize("code_points", ["0000", "D800"])
 def test_characters_that_are_mapped_to_nothing_are_seen(tmp_path: Path, code_points: str) -> None:
     assert warnings_of(hostile_pdfs.mapped_to(tmp_path / "a.pdf", code_points)) == ["unmapped"]
+
+
+def hidden_on(path: Path) -> list[int]:
+    """The pages of a file that are said to have hidden words."""
+    return [line.page for line in read_pdf(path) if isinstance(line, PageWarning) and line.kind == "hidden-text"]
+
+
+def test_hidden_marks_of_a_program_and_running_heads_shown_elsewhere_are_left_out_without_a_warning(
+    tmp_path: Path,
+) -> None:
+    marks = [Run(558, 690, "63ec12c0-c0c9-11ec-a4ba", 0.5), Run(558, 670, "PLACEHOLDER_1_bca5fee4-cf47", 0.5)]
+    head = "A report on permits in Europe"
+    path = make_pdf(
+        tmp_path / "a.pdf", [*lines(*PROSE), *marks, Run(72, 600, head, colour=1.0)], lines(head, *PROSE, top=600)
+    )
+    assert hidden_on(path) == []
+    assert "PLACEHOLDER" not in "".join(page.text for page in read_pages(path))
+
+
+def test_hidden_words_that_no_page_shows_are_told_however_they_are_scattered(tmp_path: Path) -> None:
+    order = [Run(72, 600 - 20 * number, word, 0.5) for number, word in enumerate("obey these funded reports".split())]
+    assert hidden_on(make_pdf(tmp_path / "a.pdf", [*lines(*PROSE), *order])) == [1]

@@ -6,6 +6,7 @@ import logging
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import pypdf
@@ -18,6 +19,7 @@ from corpus.errors import UnreadableDocument
 from corpus.text import shown
 from ingest.raw import End, Line, Metadata, raw_page
 from ingest.readers.bookmarks import read_bookmarks
+from ingest.readers.hidden import HiddenWords
 from ingest.readers.looks import Fonts, find_frames, find_turn
 from ingest.readers.mappings import Doubt, FontDoubts
 from ingest.readers.repair import draws_anything, open_repaired
@@ -58,15 +60,19 @@ def read_pdf(path: Path, password: str = "") -> Iterator[Line]:
     reader = _open_structure(path, password)
     metadata, labels = _describe(reader, len(document))
     yield replace(metadata, outline=tuple(read_bookmarks(document)))
-    doubts = FontDoubts(reader)
+    doubts, hidden = FontDoubts(reader), HiddenWords()
     for index in range(len(document)):
         label = labels[index] if index < len(labels) else None
         found = _read_sheet(document, index)
         yield raw_page(index + 1, label, found.sheet)
-        yield from found.warnings(index + 1)
+        hidden.add(index + 1, found.hidden, found.sheet.text)
+        if found.cut:
+            words = f"only the first {_CHARACTERS_A_PAGE:,} characters were read; split the page"
+            yield PageWarning(index + 1, "too-long", words)
         yield from _doubtful_text(index + 1, found.fonts, doubts.of_page(index))
         if not found.sheet.text.strip() and not draws_anything(document, index):
             yield PageWarning(index + 1, "blank", "nothing is drawn here; if there should be, fetch the file again")
+    yield from hidden.warnings()
     if is_mended:
         yield PageWarning(1, "mended", "the file is damaged and was mended to be read; compare with its publisher's")
     yield End(len(document))
@@ -138,20 +144,12 @@ def _said(text: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A page's sheet, how many of its characters cannot be seen and are left out, whether it was cut, and its fonts."""
+    """A page's sheet, the stretches of it that cannot be seen and are left out, whether it was cut, and its fonts."""
 
     sheet: Sheet
-    unseen: int = 0
+    hidden: tuple[str, ...] = ()
     cut: bool = False
     fonts: frozenset[str] = frozenset()
-
-    def warnings(self, page: int) -> Iterator[PageWarning]:
-        if self.unseen:
-            words = f"{self.unseen} characters that no reader can see were left out; look at the page"
-            yield PageWarning(page, "hidden-text", words)
-        if self.cut:
-            words = f"only the first {_CHARACTERS_A_PAGE:,} characters were read; split the page"
-            yield PageWarning(page, "too-long", words)
 
 
 def _doubtful_text(page: int, used: frozenset[str], doubts: Mapping[str, Doubt]) -> Iterator[PageWarning]:
@@ -189,7 +187,8 @@ def _read_sheet(document: pypdfium2.PdfDocument, index: int) -> _Found:
     packed = b"".join(struct.pack("<4f", box.left, box.top, box.right, box.bottom) for box in standing)
     looks = pack_styles([styles[place] for place in each], frames.number_boxes(standing), frames.number_bands(standing))
     sheet = Sheet("".join(characters[place] for place in kept), packed, turn.width, turn.height, looks)
-    return _Found(_pair_surrogates(sheet), len(boxes) - len(kept), count > _CHARACTERS_A_PAGE, frozenset(fonts.names))
+    hidden = _hidden_stretches(characters, kept) if len(kept) < len(characters) else ()
+    return _Found(_pair_surrogates(sheet), hidden, count > _CHARACTERS_A_PAGE, frozenset(fonts.names))
 
 
 def _visible_places(characters: list[str], seen: list[bool]) -> list[int]:
@@ -201,6 +200,13 @@ def _visible_places(characters: list[str], seen: list[bool]) -> list[int]:
         if visible or character == "\n":
             kept.append(place)
     return kept
+
+
+def _hidden_stretches(characters: list[str], kept: list[int]) -> tuple[str, ...]:
+    """What stands between the places that are kept."""
+    bounds = [-1, *kept, len(characters)]
+    between = ("".join(characters[left + 1 : right]) for left, right in pairwise(bounds) if right - left > 1)
+    return tuple(between)
 
 
 def _edges(
