@@ -1,4 +1,4 @@
-"""What a report has beside its text: the outline that its file declares."""
+"""What a report has beside its text: the outline that its file declares, and its notes with their marks."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from sqlalchemy import Connection, delete, insert, select
 
 from corpus import schema
 from corpus.database import Database
-from corpus.documents import Bookmark
+from corpus.documents import Bookmark, Note, Part
 
 
 class Apparatus:
-    """The outlines of a library's documents; kept for replaced and removed editions too."""
+    """The outlines and notes of a library's documents; kept for replaced and removed editions too."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -22,6 +22,34 @@ class Apparatus:
         columns = schema.bookmarks.c
         query = select(schema.bookmarks).where(columns.document == sha256).order_by(columns.place)
         return tuple(Bookmark(row.title, row.level, row.page) for row in self._database.rows(query))
+
+    def notes(self, sha256: str, parts: Sequence[Part]) -> tuple[Note, ...]:
+        """The notes whose marks stand in these stretches of an edition's text, or right behind them, in their order."""
+        columns = schema.notes.c
+        found = []
+        for part in parts:
+            query = select(schema.notes).where(columns.document == sha256, columns.page == part.page)
+            marked = query.where(columns.place > part.start, columns.place <= part.end)
+            for row in self._database.rows(marked.order_by(columns.place)):
+                found.append(Note(row.number, row.page, row.place, tuple(Part(*own) for own in row.parts)))
+        return tuple(found)
+
+
+def insert_notes(connection: Connection, sha256: str, notes: Sequence[Note]) -> None:
+    """Keep the notes of an edition in place of those that it had. A mark of two numbers leads to both."""
+    connection.execute(delete(schema.notes).where(schema.notes.c.document == sha256))
+    values = [
+        {
+            "document": sha256,
+            "page": note.page,
+            "place": note.place,
+            "number": note.number,
+            "parts": [(part.page, part.start, part.end) for part in note.parts],
+        }
+        for note in notes
+    ]
+    if values:
+        connection.execute(insert(schema.notes), values)
 
 
 def insert_outline(connection: Connection, sha256: str, outline: Sequence[Bookmark]) -> None:

@@ -178,12 +178,27 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A note with the mark that leads to it: a raised number that stands in no text.
+
+    `page` and `place`: where the mark stands, right before the character of that page's text. `parts`: the note's own
+    words, its number left out where it is raised too.
+    """
+
+    number: str
+    page: int
+    place: int
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What is kept of how a file was read: what looked wrong, where its description is from, and its outline."""
+    """What is kept of how a file was read: what looked wrong, where its description is from, its outline and notes."""
 
     warnings: tuple[PageWarning, ...] = ()
     sources: tuple[Source, ...] = ()
     outline: tuple[Bookmark, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

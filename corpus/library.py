@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from corpus import schema
-from corpus.apparatus import Apparatus, insert_outline
+from corpus.apparatus import Apparatus, insert_notes, insert_outline
 from corpus.database import Database
 from corpus.documents import Document, Edition, Filters, Page, PageWarning, Passage, Reading, Source
 from corpus.errors import NotFound
@@ -241,6 +241,7 @@ class Library:
             insert_passages(connection, passages)
             insert_vectors(connection, vectors, embedder)
             insert_outline(connection, document.sha256, reading.outline)
+            insert_notes(connection, document.sha256, reading.notes)
         return replaced
 
     def describe(self, document: Document, sources: Sequence[Source]) -> None:

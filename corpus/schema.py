@@ -60,6 +60,16 @@ bookmarks = Table(
     Column("page", Integer, nullable=False),
 )
 
+notes = Table(
+    "notes",
+    metadata,
+    Column("document", String(64), ForeignKey("documents.sha256", ondelete="CASCADE"), primary_key=True),
+    Column("page", Integer, primary_key=True),  # where its mark stands
+    Column("place", Integer, primary_key=True),  # before which character of that page's text
+    Column("number", String, primary_key=True),
+    Column("parts", JSON, nullable=False),  # where the note stands
+)
+
 passages = Table(
     "passages",
     metadata,

@@ -23,6 +23,7 @@ from ingest.candidates import check_file
 from ingest.clean import clean_pages
 from ingest.describe import Given, Opened, choose_slug, describe
 from ingest.languages import mark_languages
+from ingest.notes import tie_notes
 from ingest.ocr import recognised_copy
 from ingest.raw import Metadata
 from ingest.reading import Limits, OnPage, Readers, ReadFile, read_file
@@ -228,7 +229,7 @@ def _put(
         embedder=desk.embedder_digest,
         split=desk.split,
         file_name=shown(report.path.name),
-        reading=Reading(report.warnings, described.sources, report.metadata.outline),
+        reading=Reading(report.warnings, described.sources, report.metadata.outline, tie_notes(report.pages, passages)),
     )
     return document, bool(replaced)
 
