@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answers import QuotePart
-from assistant.forms import citation_form, page_form
+from assistant.forms import citation_form, note_form, page_form
 from assistant.links import Resolved, is_link, resolve_link
 from assistant.lookup import name_pages, refer, series_line, standing
 from assistant.pointing import Pointed, find_pages
@@ -53,6 +53,7 @@ def resolved_form(resolved: Resolved, today: date) -> dict[str, object]:
         "references": write_all(record_citation(resolved.citation, today)),
         "state": edition.state,
         "since": edition.changed,
+        "notes": [note_form(note) for note in resolved.notes],
     }
 
 
@@ -73,9 +74,11 @@ def places_form(places: Sequence[Pointed], today: date) -> dict[str, object]:
 def _print_resolved(resolved: Resolved) -> None:
     print(f"\u201c{resolved.citation.quote}\u201d")
     print(refer(resolved.citation))
-    note = standing(resolved)
-    if note:
-        print(note)
+    for note in resolved.notes:
+        print(f"Note {note.number}: {note.quote}")
+    edition = standing(resolved)
+    if edition:
+        print(edition)
 
 
 def _print_places(places: Sequence[Pointed]) -> None:

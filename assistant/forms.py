@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from assistant.answers import Abstention, Answer, Citation, Considered, Row
+from assistant.answers import Abstention, Answer, Citation, Considered, QuotePart, Row
+from assistant.noted import QuotedNote
 from corpus.command import document_form
 from corpus.documents import Box, Filters, Page
 
@@ -44,10 +45,7 @@ def answer_form(answer: Answer) -> dict[str, object]:
 
 
 def citation_form(citation: Citation) -> dict[str, object]:
-    parts = [
-        {"page": part.page, "page_label": part.label, "quote": part.quote, "start": part.start, "end": part.end}
-        for part in citation.parts
-    ]
+    parts = [part_form(part) for part in citation.parts]
     return {
         "number": citation.number,
         "link": citation.link,
@@ -57,6 +55,16 @@ def citation_form(citation: Citation) -> dict[str, object]:
         "score": citation.score,
         "also": [citation_form(other) for other in citation.also],
     }
+
+
+def part_form(part: QuotePart) -> dict[str, object]:
+    """A quote's part on one page; `start` and `end` are offsets into that page's text, in code points."""
+    return {"page": part.page, "page_label": part.label, "quote": part.quote, "start": part.start, "end": part.end}
+
+
+def note_form(note: QuotedNote) -> dict[str, object]:
+    """A note that a mark leads to: its number and its words, in parts where they stand."""
+    return {"number": note.number, "quote": note.quote, "parts": [part_form(part) for part in note.parts]}
 
 
 def considered_form(considered: Sequence[Considered]) -> list[dict[str, object]]:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Citation, QuotePart
+from assistant.noted import QuotedNote, quote_notes
 from corpus.documents import Document, Edition, Page, Part
 from corpus.errors import NotFound, WrongUse
 from corpus.library import Library
@@ -36,12 +37,14 @@ class Link:
 class Resolved:
     """What a link stands for: the words where they stand, and the edition they stand in.
 
-    `has_current`: whether an edition of that report is in the library now, this one or a newer one.
+    `has_current`: whether an edition of that report is in the library now, this one or a newer one. `notes`: those that
+    marks within the words lead to.
     """
 
     citation: Citation
     edition: Edition
     has_current: bool
+    notes: tuple[QuotedNote, ...] = ()
 
 
 def make_link(document: Document, parts: Sequence[QuotePart]) -> str:
@@ -89,7 +92,8 @@ def resolve_link(library: Library, text: str) -> Resolved:
                 numbered = {page.number: page for page in pages}
                 slugs = {document.slug for document in library.documents()}
                 citation = cite_parts(edition.document, parts, numbered, 1, 0.0)
-                return Resolved(citation, edition, edition.document.slug in slugs)
+                notes = quote_notes(library, edition.document.sha256, parts)
+                return Resolved(citation, edition, edition.document.slug in slugs, notes)
     raise NotFound(
         f"nothing in this library is meant by the link {link.file}/p{link.page}/{link.words}",
         "add the file that it was made from, then try again",

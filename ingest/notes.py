@@ -80,12 +80,26 @@ def _find_notes(pages: dict[int, Page], passages: Iterable[Passage]) -> _Numbere
         heading = passage.headings[-1] if passage.headings else ""
         own = _HEADING.fullmatch(heading)
         if own and passage.kind == "note":
-            numbered.add(own[1], [_paragraph(pages[part.page], part) for part in passage.parts])
+            for parts in _blocks(passage):
+                numbered.add(own[1], [_paragraph(pages[part.page], part) for part in parts])
         elif passage.kind in ("note", "reference") or _NOTES.fullmatch(heading):
             for part in passage.parts:
                 for number, note in _cut_notes(pages[part.page], _paragraph(pages[part.page], part)):
                     numbered.add(number, [note])
     return numbered
+
+
+def _blocks(passage: Passage) -> Iterator[list[Part]]:
+    """The parts of a passage, those of one paragraph together: it may run over a page."""
+    parts: list[Part] = []
+    offset = 0
+    for part in passage.parts:
+        if parts and passage.text[offset - 1] == "\n":
+            yield parts
+            parts = []
+        parts.append(part)
+        offset += part.end - part.start + 1
+    yield parts
 
 
 def _paragraph(page: Page, part: Part) -> Part:

@@ -111,6 +111,7 @@ def _citation_values(library: Library, pictures: Pictures, found: Resolved) -> d
         "references": {NAMES[style]: text for style, text in references.items()},
         "note": standing(found),
         "original": document.url if (document.url or "").startswith(("https://", "http://")) else None,
+        "notes": found.notes,
         "pages": pages,
     }
 
