@@ -14,8 +14,8 @@ from rapidfuzz import fuzz
 from assistant.answers import Citation
 from assistant.differences import Difference
 from assistant.links import cite_parts
-from assistant.verify import Match, ReadPages, Verdict, check_quote
-from corpus.documents import Document, Page
+from assistant.verify import Match, ReadPages, Verdict, check_quote, split_at_ellipses
+from corpus.documents import Document, Page, Passage
 from corpus.errors import TooLarge, WrongUse
 from corpus.index import CurrentIndex
 from corpus.library import Library
@@ -29,14 +29,23 @@ LEAST_WORDS = 5
 _STRETCH = 40
 """Words of the text that are searched for at a time."""
 
-_EACH = 12
-"""Passages that each stretch brings."""
+_EACH, _LEAST_EACH = 40, 12
+"""Passages that the words of all stretches bring together, and those of each at least."""
+
+_PIECE = 0.75
+"""The likeness from which a passage that is shorter than a stretch is taken for a piece of it."""
+
+_PageKey = tuple[str, int]
+"""The SHA-256 of a document, and a page of it."""
 
 _ALIKE = 0.06
-"""How far below the best one's likeness, from 0 to 1, a passage may be and still be compared with the text."""
+"""How far below the best one's likeness, from 0 to 1, a page may be and still be compared with the text."""
 
 _PLACES = 6
 """Places that are compared, at most, the most promising first; those with the very words come beside them."""
+
+_JOINED = 12
+"""Pages of a document that are looked through for the stretches of a text with ellipses, at most."""
 
 _SURE = 0.9
 """The similarity from which the pages around a place need no look."""
@@ -76,11 +85,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Pages of a document that follow one another, and how like the text their best passage is, from 0 to 1."""
+    """Pages of a document, in order, and how like the text they are, from 0 to 1."""
 
     document: Document
-    first: int
-    last: int
+    pages: tuple[int, ...]
     likeness: float
 
 
@@ -109,40 +117,38 @@ class Finder:
 
     def _places(self, text: str) -> list[_Place]:
         """The places most like the text, best first: by shared words, then by letters."""
-        generation = self._index.generation()
-        scores: dict[int, float] = {}
-        for stretch in _stretches(text):
-            for match in generation.words.search(stretch, _EACH):
-                scores[match.passage] = scores.get(match.passage, 0.0) + match.score
-        passages = self._library.passages_by_id(list(scores))
+        stretches = _stretches(text)
+        count = max(_LEAST_EACH, _EACH // len(stretches))
+        words = self._index.generation().words
+        found = [[match.passage for match in words.search(stretch, count)] for stretch in stretches]
+        passages = self._library.passages_by_id(sorted({name for names in found for name in names}))
         documents = self._library.documents_by_hash(sorted({passage.document for passage in passages.values()}))
-        plain = normal_form(text).casefold()
-        likeness = {
-            passage.id: fuzz.partial_ratio(plain, normal_form(passage.text).casefold()) / 100
-            for passage in passages.values()
-            if passage.document in documents
-        }
-        best = max(likeness.values(), default=0.0)
-        pages: dict[str, dict[int, float]] = {}
-        for name, like in likeness.items():
-            if like >= best - _ALIKE:
-                held = pages.setdefault(passages[name].document, {})
-                for part in passages[name].parts:
-                    held[part.page] = max(held.get(part.page, 0.0), like)
-        places = [place for sha256, held in pages.items() for place in _group(documents[sha256], held)]
-        places.sort(key=lambda place: (-place.likeness, place.document.slug, place.first))
+        plain = {name: normal_form(passage.text).casefold() for name, passage in passages.items()}
+        likeness: list[dict[_PageKey, float]] = []
+        for stretch, names in zip(stretches, found, strict=True):
+            known = [name for name in names if name in passages and passages[name].document in documents]
+            likeness.append(_page_likeness(stretch, [(passages[name], plain[name]) for name in known]))
+        groups = _runs(likeness) + (_by_document(likeness) if len(split_at_ellipses(text)) > 1 else [])
+        places = [
+            _Place(documents[held[0][0]], tuple(page for _, page in held), _mean(held, likeness)) for held in groups
+        ]
+        places.sort(key=lambda place: (-place.likeness, place.document.slug, place.pages))
         return [place for rank, place in enumerate(places) if rank < _PLACES or place.likeness == 1.0]
 
     def _check(self, text: str, place: _Place) -> Verdict:
-        """The verdict on the pages of a place; and where that is not all of it, with the pages around it."""
-        verdict = check_quote(text, self._read(place.document.sha256, place.first, place.last))
+        """The verdict on the pages of a place; and where that is not all of it, with the pages around them."""
+        verdict = check_quote(text, self._read(place.document.sha256, place.pages))
         if max((match.similarity for match in verdict.matches), default=0.0) >= _SURE:
             return verdict
-        wider = check_quote(text, self._read(place.document.sha256, max(place.first - 1, 1), place.last + 1))
+        around = tuple(sorted({number + step for number in place.pages for step in (-1, 0, 1)}))
+        wider = check_quote(text, self._read(place.document.sha256, around))
         return wider if _better(wider, verdict) else verdict
 
-    def _read_pages(self, sha256: str, first: int, last: int) -> ReadPages:
-        return ReadPages(self._library.pages(sha256, range(first, last + 1)))
+    def _read_pages(self, sha256: str, numbers: tuple[int, ...]) -> ReadPages:
+        """Those of the pages that there are."""
+        return ReadPages(
+            [page for number in numbers for page in self._library.pages(sha256, range(number, number + 1))]
+        )
 
     def _sources(self, checked: Sequence[tuple[_Place, Verdict]]) -> tuple[Source, ...]:
         sources = [self._source(place.document, match) for place, verdict in checked for match in verdict.matches]
@@ -164,17 +170,55 @@ def check_text(text: str) -> None:
 
 
 def _stretches(text: str) -> list[str]:
-    words = re.findall(r"\w+", text)
-    return [" ".join(words[start : start + _STRETCH]) for start in range(0, len(words), _STRETCH)]
+    """The text in stretches of about the same length, in the letters that passages are compared by."""
+    stretches: list[str] = []
+    for piece in split_at_ellipses(text):
+        words = normal_form(piece).casefold().split()
+        count = -(-len(words) // _STRETCH)
+        edges = [number * len(words) // count for number in range(count + 1)]
+        stretches += [" ".join(words[start:end]) for start, end in itertools.pairwise(edges)]
+    return stretches
 
 
-def _group(document: Document, pages: dict[int, float]) -> list[_Place]:
-    """Pages that follow one another are one place."""
-    places = []
-    for _, run in itertools.groupby(enumerate(sorted(pages)), key=lambda numbered: numbered[1] - numbered[0]):
-        numbers = [number for _, number in run]
-        places.append(_Place(document, numbers[0], numbers[-1], max(pages[number] for number in numbers)))
-    return places
+def _page_likeness(stretch: str, passages: Sequence[tuple[Passage, str]]) -> dict[_PageKey, float]:
+    """How like a stretch the pages of these passages are, those near the best; beside each passage its plain text.
+
+    A passage that is shorter than the stretch counts for as much of it as it is long: a stretch may run over several.
+    """
+    whole: dict[_PageKey, float] = {}
+    pieces: dict[_PageKey, float] = {}
+    for passage, plain in passages:
+        like = fuzz.partial_ratio(stretch, plain) / 100
+        for page in {part.page for part in passage.parts}:
+            key = passage.document, page
+            if len(plain) >= len(stretch):
+                whole[key] = max(whole.get(key, 0.0), like)
+            elif like >= _PIECE:
+                pieces[key] = pieces.get(key, 0.0) + like * len(plain) / len(stretch)
+    both = {key: max(whole.get(key, 0.0), min(pieces.get(key, 0.0), 1.0)) for key in whole | pieces}
+    best = max(both.values(), default=0.0)
+    return {key: like for key, like in both.items() if like >= best - _ALIKE}
+
+
+def _runs(likeness: Sequence[dict[_PageKey, float]]) -> list[list[_PageKey]]:
+    """The pages that follow one another in a document."""
+    keys = sorted({key for pages in likeness for key in pages})
+    runs = itertools.groupby(enumerate(keys), key=lambda numbered: (numbered[1][0], numbered[1][1] - numbered[0]))
+    return [[key for _, key in run] for _, run in runs]
+
+
+def _by_document(likeness: Sequence[dict[_PageKey, float]]) -> list[list[_PageKey]]:
+    """The pages of each document that the stretches of a text may stand on, however far apart; the best of them."""
+    found = []
+    keys = sorted({key for pages in likeness for key in pages})
+    for _, held in itertools.groupby(keys, key=lambda key: key[0]):
+        best = sorted(held, key=lambda key: -max(pages.get(key, 0.0) for pages in likeness))
+        found.append(sorted(best[:_JOINED]))
+    return found
+
+
+def _mean(held: Sequence[_PageKey], likeness: Sequence[dict[_PageKey, float]]) -> float:
+    return sum(max(pages.get(key, 0.0) for key in held) for pages in likeness) / len(likeness)
 
 
 def _better(one: Verdict, other: Verdict) -> bool:

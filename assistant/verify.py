@@ -69,10 +69,15 @@ class ReadPages:
 def check_quote(quote: str, source: ReadPages) -> Verdict:
     """Look for a quote on some pages; it may run over from one to the next."""
     verdict = _check(quote, source)
-    stretches = [stretch for stretch in _ELLIPSIS.split(quote) if stretch.strip()]
+    stretches = split_at_ellipses(quote)
     if verdict.kind == "verbatim" or len(stretches) < 2:
         return verdict
     return _check_stretches(stretches, source) or verdict
+
+
+def split_at_ellipses(quote: str) -> list[str]:
+    """The stretches of a quote between which it says that words are left out; all of it where it does not."""
+    return [stretch for stretch in _ELLIPSIS.split(quote) if stretch.strip()]
 
 
 def stands_on(page: Page, part: QuotePart) -> bool:

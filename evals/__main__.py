@@ -79,7 +79,9 @@ def _add_measuring(commands: argparse._SubParsersAction[Parser], common: Parser)
 
     find = commands.add_parser("find", parents=[common], help="how surely the sources of misquoted sentences are found")
     find.add_argument("--count", type=_count, default=500, metavar="N", help="sentences drawn (default: 500)")
-    find.add_argument("--foreign", type=Path, metavar="FOLDER", help="texts (.txt, .md) that are not in the library")
+    find.add_argument(
+        "--foreign", type=Path, metavar="FOLDER", help="texts that are not in the library (default: invented sentences)"
+    )
 
     retrieval = commands.add_parser("retrieval", parents=[common], help="a public set: how well documents are found")
     _public_options(retrieval, "only the first N queries that have judgements")

@@ -14,15 +14,15 @@ from corpus.errors import WrongUse
 from corpus.index import CurrentIndex
 from corpus.library import Library
 from corpus.progress import Progress
-from evals.quotes import Tracing, draw_sentences, foreign_sentences, trace
+from evals.quotes import Tracing, draw_sentences, foreign_sentences, invented_sentences, trace
 
 _FOREIGN = 200
-"""Sentences of other texts that are looked for, at most."""
+"""Sentences that the library does not hold and that are looked for, at most."""
 
 
 def find_quotes(options: argparse.Namespace) -> int:
     settings = settings_for(options)
-    foreign = read_foreign(options.foreign) if options.foreign else []
+    foreign = read_foreign(options.foreign) if options.foreign else invented_sentences(_FOREIGN)
     library = Library.open(settings.home / "library.db")
     index = CurrentIndex(settings.home)
     try:
@@ -30,6 +30,7 @@ def find_quotes(options: argparse.Namespace) -> int:
         drawn = draw_sentences(library, options.count)
         if not drawn:
             raise WrongUse("the library holds no whole sentences", "add some reports with `python -m ingest add`")
+        documents, passages = library.count_documents(), library.count_passages()
         with Progress(sys.stderr, 1) as progress:
             tracing = trace(
                 drawn,
@@ -41,9 +42,9 @@ def find_quotes(options: argparse.Namespace) -> int:
         index.close()
         library.close()
     if options.json:
-        print_json(asdict(tracing))
+        print_json({"documents": documents, "passages": passages, **asdict(tracing)})
     else:
-        _print_tracing(tracing)
+        _print_tracing(tracing, documents, passages)
     return 0
 
 
@@ -59,10 +60,12 @@ def read_foreign(folder: Path) -> list[str]:
     return found
 
 
-def _print_tracing(tracing: Tracing) -> None:
-    print(f"{tracing.first} of {tracing.sentences} distorted sentences: the right place came first")
+def _print_tracing(tracing: Tracing, documents: int, passages: int) -> None:
+    print(f"{documents} reports, {passages:,} passages")
+    share = tracing.first / tracing.sentences
+    print(f"{tracing.first} of {tracing.sentences} distorted sentences: the right place came first ({share:.1%})")
     print(f"  median {tracing.median_ms:.0f} ms, 95th percentile {tracing.p95_ms:.0f} ms")
-    if tracing.foreign:
-        print(
-            f"{tracing.foreign} foreign sentences: {tracing.false_altered} altered, {tracing.false_verbatim} verbatim"
-        )
+    words = f"{tracing.foreign} sentences that no report says"
+    print(f"{words}: {tracing.false_altered} taken for altered, {tracing.false_verbatim} for verbatim")
+    for text in tracing.wrong:
+        print(f"  not traced: {text}")

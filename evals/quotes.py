@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 import time
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -112,6 +115,17 @@ def foreign_sentences(texts: Sequence[str], count: int) -> list[str]:
     ]
     chance = random.Random(SEED)  # noqa: S311
     return chance.sample(found, min(count, len(found)))
+
+
+def invented_sentences(count: int) -> list[str]:
+    """Sentences in the field's words that no report says, in three languages, always the same."""
+    content = (Path(__file__).parent / "invented.toml").read_text(encoding="utf-8")
+    found = [
+        " ".join(pieces)
+        for language in tomllib.loads(content)["language"]
+        for pieces in itertools.product(*language["pieces"])
+    ]
+    return random.Random(SEED).sample(found, count)  # noqa: S311
 
 
 def _is_whole(text: str) -> bool:

@@ -14,7 +14,9 @@ from assistant.links import resolve_link
 from corpus.errors import Fault, TooLarge, WrongUse
 from corpus.index import CurrentIndex
 from corpus.library import Library
-from ingest.add import Desk
+from ingest.add import Desk, add_file
+from ingest.describe import Given
+from ingest.rebuild import catch_up
 from tests.conftest import Command
 
 REGIONS = (
@@ -64,6 +66,42 @@ def test_what_was_changed_is_named(finder: Finder, quote: str, differences: str)
 def test_stretches_joined_by_an_ellipsis_stand_in_order(finder: Finder) -> None:
     found = finder.find("Measures target five regions: the Sahel [...] Eastern Europe and the Western Balkans.")
     assert (found.verdict, found.ellipses) == ("verbatim", 1)
+
+
+@pytest.fixture
+def long_finder(desk: Desk, library: Library, tmp_path: Path) -> Finder:
+    """A report of nine pages, each with a sentence of its own."""
+    places = "Cork Bilbao Gdansk Split Varna Turku Liepaja Bremen Genoa".split()
+    pages = [
+        f"In {place} the reception centre recorded {10 + number} presumed victims during that winter.\nSo much."
+        for number, place in enumerate(places)
+    ]
+    path = tmp_path / "long.txt"
+    path.write_text("\f".join(pages), encoding="utf-8")
+    add_file(path, Given(), desk, lambda page, pages: None)
+    catch_up(desk, lambda words: None)
+    return Finder(library, CurrentIndex(desk.home))
+
+
+FIRST = "In Bilbao the reception centre recorded 11 presumed victims"
+LAST = "the reception centre recorded 18 presumed victims during that winter."
+
+
+def test_stretches_may_stand_pages_apart(long_finder: Finder) -> None:
+    found = long_finder.find(f"{FIRST} [\u2026] {LAST}")
+    assert (found.verdict, found.ellipses) == ("verbatim", 1)
+    assert [part.page for part in found.matches[0].citation.parts] == [2, 9]
+
+
+def test_stretches_in_another_order_are_not_verbatim(long_finder: Finder) -> None:
+    assert long_finder.find(f"{LAST} [...] {FIRST}").verdict != "verbatim"
+
+
+def test_a_text_over_many_pages_is_found_whole(long_finder: Finder, library: Library) -> None:
+    pages = library.pages(library.documents()[0].sha256)
+    found = long_finder.find(" ".join(page.text for page in pages[1:8]))
+    assert found.verdict == "verbatim"
+    assert [part.page for part in found.matches[0].citation.parts] == [2, 3, 4, 5, 6, 7, 8]
 
 
 def test_the_link_of_a_match_leads_to_its_words(finder: Finder, library: Library) -> None:

@@ -12,7 +12,7 @@ from corpus.errors import WrongUse
 from corpus.index import CurrentIndex
 from corpus.library import Library
 from evals.quotefinding import read_foreign
-from evals.quotes import draw_sentences, trace
+from evals.quotes import draw_sentences, foreign_sentences, invented_sentences, trace
 
 
 @pytest.fixture
@@ -36,6 +36,13 @@ def test_a_finder_that_finds_nothing_scores_nothing(held: Library) -> None:
     drawn = draw_sentences(held, 5)
     tracing = trace(drawn, [], lambda text: Found(text, "not found", ()), lambda done, total: None)
     assert (tracing.first, len(tracing.wrong)) == (0, len(drawn))
+
+
+def test_invented_sentences_are_whole_and_different_and_always_the_same() -> None:
+    invented = invented_sentences(200)
+    assert len(set(invented)) == 200
+    assert invented == invented_sentences(200)
+    assert foreign_sentences(["\n".join(invented)], 200)
 
 
 def test_a_folder_without_sentences_is_refused(tmp_path: Path) -> None:
