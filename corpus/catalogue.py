@@ -31,6 +31,7 @@ class Entry(BaseModel):
     """One publication. `None` means that it was not found out.
 
     `title_exact`: the title is as printed, and not described in our words. `published`: the day, where it is known.
+    `covers`: what it is about, in one line of our own.
     `landing`: the publisher's page about it; `pdf`: the address of the file itself.
     """
 
@@ -47,6 +48,7 @@ class Entry(BaseModel):
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}$")], ...]
     landing: AnyHttpUrl | None = None
     pdf: AnyHttpUrl | None = None
+    covers: Annotated[str, Field(min_length=10, max_length=140)] | None = None
     topic: str
 
     @model_validator(mode="after")

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
 from corpus.command import Command, Parser, common_options, run
 
+CLEARABLE = tuple("series number year publisher url countries participants reference_period licence".split())
+"""What a report may do without."""
+
 
 def main(arguments: list[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
-    return run(_load, options)
+    return run(_load, parse(arguments))
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    """The options of a command line; those of this process where None."""
+    return _parser().parse_args(arguments)
 
 
 def _load(name: str) -> Command:
@@ -31,20 +39,15 @@ def _parser() -> Parser:
     add.add_argument("--ocr", action="store_true", help="give pages without text one first, by ocrmypdf")
     add.add_argument("--if-empty", action="store_true", help="only where the library holds no report yet")
 
-    fetch = commands.add_parser(
-        "fetch", parents=[common], help="publications of the catalogue into the library", description=_FETCH
-    )
-    fetch.add_argument("ids", nargs="*", metavar="ID", help="as `catalogue` lists them (default: all)")
-    listing = commands.add_parser("catalogue", parents=[common], help="the publications that are known to exist")
-    for command in (fetch, listing):
-        command.add_argument("--catalogue", type=Path, metavar="FILE", help="another catalogue, in YAML as ours is")
-
+    _add_catalogue_commands(commands, common)
     commands.add_parser("list", parents=[common], help="the reports in the library")
     show = commands.add_parser("show", parents=[common], help="one report, page by page, and what looks wrong")
     show.add_argument("slug")
     edit = commands.add_parser("edit", parents=[common], help="correct what is said of a report", description=_EDIT)
     edit.add_argument("slug")
     _say_what_it_is(edit)
+    empties = f"empty it: {', '.join(CLEARABLE)}"
+    edit.add_argument("--clear", action="append", default=[], choices=CLEARABLE, metavar="FIELD", help=empties)
     remove = commands.add_parser("remove", parents=[common], help="take a report out of every search")
     remove.add_argument("slug")
     commands.add_parser("check", parents=[common], help="prove that library, index and files agree")
@@ -56,6 +59,19 @@ def _parser() -> Parser:
     return parser
 
 
+def _add_catalogue_commands(commands: argparse._SubParsersAction[Parser], common: Parser) -> None:
+    fetch = commands.add_parser(
+        "fetch", parents=[common], help="publications of the catalogue into the library", description=_FETCH
+    )
+    fetch.add_argument("ids", nargs="*", metavar="ID", help="as `catalogue` lists them (default: all)")
+    listing = commands.add_parser(
+        "catalogue", parents=[common], help="the publications that are known to exist", description=_LISTING
+    )
+    listing.add_argument("words", nargs="*", metavar="WORD", help="only those that have all of them (default: all)")
+    for command in (fetch, listing):
+        command.add_argument("--catalogue", type=Path, metavar="FILE", help="another catalogue, in YAML as ours is")
+
+
 def _say_what_it_is(parser: Parser) -> None:
     """The options that go before what the file says of itself."""
     parser.add_argument("--title")
@@ -64,12 +80,15 @@ def _say_what_it_is(parser: Parser) -> None:
     parser.add_argument("--year", type=int, help="of publication")
     parser.add_argument("--publisher")
     parser.add_argument("--url", help="where the publisher has it")
-    parser.add_argument("--language", help="two letters, such as en")
+    parser.add_argument("--language", help="its English name or two letters, such as German or de")
     parser.add_argument("--country", action="append", default=[], help="that it is about; may be given several times")
     parser.add_argument("--participant", action="append", default=[], help="a country that took part; several times")
     parser.add_argument("--reference-period", help="what its findings are about, such as 2015-2020")
     parser.add_argument("--licence", help="the terms of use")
 
+
+_LISTING = """List the publications on trafficking in human beings that are known to exist, with what each covers and
+its address. With words, only those whose title, subject, publisher, series, number or year has them all."""
 
 _EDIT = """Correct the description of a report. Only what you name is changed; `show` says where the rest is from. The
 words, the links and the short name stay."""

@@ -20,7 +20,6 @@ from corpus.files import writing
 from corpus.library import Library
 from corpus.progress import Progress
 from corpus.settings import Settings
-from corpus.terms import require_countries
 from corpus.text import shown
 from ingest.add import Desk, Outcome, add_files
 from ingest.backups import backup, restore
@@ -28,10 +27,11 @@ from ingest.candidates import find_files
 from ingest.client import Client, bounds_of
 from ingest.describe import Described, Given, edit
 from ingest.fetch import Fetched, Missed, Shelf, choose_entries, fetch_or_say_why, given_of
+from ingest.given import read_given
 from ingest.listing import list_catalogue
 from ingest.reading import limits_of
 from ingest.rebuild import catch_up, find_problems, rebuild
-from ingest.show import description_lines, show, source_form
+from ingest.show import description_lines, line_width, show, source_form
 from ingest.stopping import closing_words, stopped_by_person
 
 _STATES = ("added", "unchanged", "replaced", "failed")
@@ -52,7 +52,7 @@ def add(options: argparse.Namespace) -> int:
         if options.if_empty and desk.library.documents():
             files = []
         with stopped_by_person(desk.readers.stop):
-            for outcome in _add_side_by_side(files, _given(options), settings, desk, progress):
+            for outcome in _add_side_by_side(files, read_given(options), settings, desk, progress):
                 outcomes.append(outcome)
                 progress.finish(_line(outcome))
             catch_up(desk, progress.tell)
@@ -143,7 +143,7 @@ def list_reports(options: argparse.Namespace) -> int:
 
 def edit_report(options: argparse.Namespace) -> int:
     settings = settings_for(options)
-    given = _given(options)
+    given = read_given(options)
     if given == Given():
         raise WrongUse("nothing to change was named", "`python -m ingest edit --help` lists what can be")
     with writing(settings.home), _desk(settings, options) as desk, Progress(sys.stderr, 1) as progress:
@@ -154,7 +154,7 @@ def edit_report(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"document": document_form(edited.document), "sources": source_form(edited.sources)})
     else:
-        print("\n".join(description_lines(edited.document, edited.sources)))
+        print("\n".join(description_lines(edited.document, edited.sources, line_width())))
     return 0
 
 
@@ -229,26 +229,6 @@ def _desk(settings: Settings, options: argparse.Namespace) -> Iterator[Desk]:
             vars(options).get("password") or "",
             recognise=bool(vars(options).get("ocr")),
         )
-
-
-def _given(options: argparse.Namespace) -> Given:
-    return Given(
-        options.title,
-        options.series,
-        options.number,
-        options.year,
-        options.url,
-        options.language.casefold() if options.language else None,
-        _countries(options.country),
-        options.publisher,
-        _countries(options.participant),
-        options.reference_period,
-        options.licence,
-    )
-
-
-def _countries(names: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code for name in names for code in require_countries(name)))
 
 
 def _line(outcome: Outcome) -> str:

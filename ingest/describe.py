@@ -25,13 +25,22 @@ _FIRST_LINES = 12
 _SAME_WORDS = 0.8
 """The share of passages from which two files without a number in a series are one publication, whatever the titles."""
 
+_FIELDS = (
+    *("title", "series", "number", "year", "url", "language", "countries"),
+    *("publisher", "participants", "reference_period", "licence"),
+)
+"""Those of a description that may be said of a report."""
+
 _SAME_TITLE_WORDS = 0.3
 """The same where their titles are equal: "Annual report" alone says little."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is said of a report before it is read; None (or nothing) leaves it to the file. `origin`: who says it."""
+    """What is said of a report before it is read; None (or nothing) leaves it to the file. `origin`: who says it.
+
+    `cleared`: fields of which it is said that the report has none.
+    """
 
     title: str | None = None
     series: str | None = None
@@ -44,12 +53,14 @@ class Given:
     participants: tuple[str, ...] = ()
     reference_period: str | None = None
     licence: str | None = None
+    cleared: tuple[str, ...] = ()
     origin: str = YOU
 
     def said(self) -> dict[str, Any]:
         """Every field of the description that is said, by its name."""
-        every = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "origin"}
-        return {name: value for name, value in every.items() if value not in (None, ())}
+        every = {name: getattr(self, name) for name in _FIELDS}
+        empty = {name: () if name in ("countries", "participants") else None for name in self.cleared}
+        return {**empty, **{name: value for name, value in every.items() if value not in (None, ())}}
 
 
 @dataclass(frozen=True, slots=True)

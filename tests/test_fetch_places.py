@@ -232,12 +232,3 @@ def test_ctrl_c_stops_cleanly_and_the_next_call_goes_on(
     done = command("ingest", "fetch", "--catalogue", listed, "--json", **FREELY)
     assert json.loads(done.stdout)["added"] == 1
     assert (server.asked[-1].range or "").startswith("bytes=")
-
-
-def test_the_catalogue_is_listed_with_what_has_no_address(command: Command) -> None:
-    listed = command("ingest", "catalogue")
-    assert (listed.returncode, listed.stderr) == (0, "")
-    assert "emn-flash-2025-2 " in listed.stdout
-    assert "(no address known)" in listed.stdout
-    publications = json.loads(command("ingest", "catalogue", "--json").stdout)["publications"]
-    assert len(publications) == len(listed.stdout.splitlines())

@@ -14,25 +14,15 @@ from assistant.lookup import series_line
 from assistant.pages import WIDTHS, Pictures
 from assistant.web.api import find_document
 from assistant.web.templating import render
-from corpus.description import FIELDS, field_value
+from corpus.description import FIELDS, catalogue_line, field_value
 from corpus.documents import Document, PageWarning
 from corpus.errors import Fault
 from corpus.library import Library
 from corpus.relatives import find_relatives
+from corpus.troubles import gather_troubles, page_ranges, warning_name
 
 _SHOWN_ELSEWHERE = ("title", "url")
 """Of a description: the page's own heading, and the link to the original."""
-
-_KINDS = {
-    "no-text": "no text",
-    "unmapped": "characters without a form",
-    "run-together": "words run together",
-    "lost-digits": "digits missing",
-    "text-unlike-page": "text unlike the page",
-    "hidden-text": "hidden text left out",
-    "too-long": "read in part",
-}
-"""What a kind of warning is called; another is called by its own name."""
 
 _PageNumber = Annotated[int, InPath(ge=1, le=10_000_000)]
 
@@ -91,6 +81,8 @@ def _report_values(library: Library, document: Document) -> dict[str, Any]:
         "title_origin": origins.get("title"),
         "rows": rows,
         "wrong": sum(bool(row.wrong) for row in rows),
+        "troubles": [(trouble, page_ranges(trouble.pages)) for trouble in gather_troubles(warnings)],
+        "covers": catalogue_line(document),
         "relatives": find_relatives(document, library),
         "original": _web_address(document),
     }
@@ -105,8 +97,7 @@ def _page_values(library: Library, document: Document, number: int, pictures: Pi
         "page": page,
         "last": last,
         "paragraphs": [line for line in page.text.split("\n") if line.strip()],
-        "warnings": [warning for warning in library.warnings(document.sha256) if warning.page == number],
-        "kinds": _KINDS,
+        "troubles": gather_troubles([one for one in library.warnings(document.sha256) if one.page == number]),
         "has_picture": _can_be_drawn(document, number, pictures),
         "widths": WIDTHS,
     }
@@ -122,7 +113,7 @@ def _can_be_drawn(document: Document, number: int, pictures: Pictures) -> bool:
 
 def _names(warnings: Sequence[PageWarning], number: int) -> list[str]:
     kinds = dict.fromkeys(warning.kind for warning in warnings if warning.page == number)
-    return [_KINDS.get(kind, kind.replace("-", " ")) for kind in kinds]
+    return [warning_name(kind) for kind in kinds]
 
 
 def _web_address(document: Document) -> str | None:
