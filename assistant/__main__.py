@@ -22,6 +22,10 @@ def _load(name: str) -> Command:
         from assistant.finding import find
 
         return find
+    if name == "check":
+        from assistant.checking import check
+
+        return check
     from assistant.commands import COMMANDS
 
     return COMMANDS[name]
@@ -56,6 +60,13 @@ def _parser() -> Parser:
 
     find = commands.add_parser("find", parents=[common], help="where a quote comes from, and what differs")
     find.add_argument("text", help="five words to a page; - reads standard input")
+
+    check = commands.add_parser(
+        "check", parents=[common], help="audit of a draft: its quotations, figures and references"
+    )
+    check.add_argument("file", help="a .txt, .md or .docx file; - reads plain text from standard input")
+    check.add_argument("--html", type=Path, metavar="FILE", help="write what was found as a page")
+    check.add_argument("--docx", type=Path, metavar="FILE", help="write a copy of the Word file with comments")
     return parser
 
 

@@ -20,7 +20,7 @@ _VERDICTS = {
     "altered": "Altered: a passage says nearly this, with the differences listed.",
     "not found": "Not found: no passage in the library says this.",
 }
-_KINDS = {
+KINDS = {
     "insert": "added",
     "delete": "left out",
     "replace": "changed",
@@ -56,11 +56,12 @@ def found_form(found: Found) -> dict[str, object]:
         "text": found.text,
         "verdict": found.verdict,
         "ellipses": found.ellipses,
-        "matches": [_source_form(source) for source in found.matches],
+        "matches": [source_form(source) for source in found.matches],
     }
 
 
-def _source_form(source: Source) -> dict[str, object]:
+def source_form(source: Source) -> dict[str, object]:
+    """A place that words were taken from as programs see it."""
     form = citation_form(source.citation)
     del form["number"], form["score"]
     return {
@@ -93,4 +94,4 @@ def _print_found(found: Found) -> None:
             print("    Letters differ in their case only.")
         for difference in source.differences:
             yours, theirs = difference.yours or "nothing", difference.source or "nothing"
-            print(f"    {_KINDS[difference.kind]}: yours has {yours!r}, the report {theirs!r}")
+            print(f"    {KINDS[difference.kind]}: yours has {yours!r}, the report {theirs!r}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Citation, QuotePart
@@ -22,6 +22,9 @@ from corpus.text import Span, normal_form, normal_hash, sentence_spans
 _LINK = re.compile(r"(?:[^/]*/)?(?P<file>[0-9a-f]{8})/p(?P<page>[1-9]\d{0,6})/(?P<words>[0-9a-f]{12})")
 _LONGEST = 400
 """Words in the longest quote that a link can stand for."""
+
+_MARKS = 3
+"""Marks around a word, on one side, that a quote may leave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,30 +139,46 @@ def _find_sentence(text: str, words: str) -> Span | None:
 def _find_window(text: str, words: str) -> Span | None:
     """The first stretch from word to word whose normal form has that hash."""
     found = _normal_words(text, 0)
-    for first, word in enumerate(found):
-        begun = hashlib.sha256(word.form)
-        if begun.digest().startswith(bytes.fromhex(words)):
-            return word.span
-        rest = _continue(begun, found[first + 1 : first + _LONGEST], words)
-        if rest is not None:
-            return Span(word.span.start, rest.end)
+    for first, whole in enumerate(found):
+        for word in (whole, *_without_marks(whole, before=True)):
+            for alone in (word, *_without_marks(word, before=False)):
+                if hashlib.sha256(alone.form).digest().startswith(bytes.fromhex(words)):
+                    return alone.span
+            rest = _continue(hashlib.sha256(word.form), found[first + 1 : first + _LONGEST], words)
+            if rest is not None:
+                return Span(word.span.start, rest.end)
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of a page and its normal form. The normal form of a stretch is that of its words joined by spaces."""
+    """A word of a page and its normal form. The normal form of a stretch is that of its words joined by spaces.
+
+    `text` is what stands on the page, with the marks around the word.
+    """
 
     span: Span
     form: bytes
+    text: str
 
 
 def _normal_words(text: str, offset: int) -> list[_Word]:
-    words = [
-        _Word(Span(offset + match.start(), offset + match.end()), normal_form(match.group()).encode())
-        for match in re.finditer(r"\S+", text)
-    ]
+    words = [_word(match.group(), offset + match.start()) for match in re.finditer(r"\S+", text)]
     return [word for word in words if word.form]
+
+
+def _word(text: str, start: int) -> _Word:
+    return _Word(Span(start, start + len(text)), normal_form(text).encode(), text)
+
+
+def _without_marks(word: _Word, *, before: bool) -> Iterator[_Word]:
+    """The word without the marks in front of it, or without those behind it, one mark less each time."""
+    text = word.text
+    for _ in range(_MARKS):
+        if len(text) < 2 or (text[0] if before else text[-1]).isalnum():
+            return
+        text = text[1:] if before else text[:-1]
+        yield _word(text, word.span.end - len(text) if before else word.span.start)
 
 
 def _continue(begun: hashlib._Hash, following: Sequence[_Word], words: str) -> Span | None:
@@ -167,6 +186,11 @@ def _continue(begun: hashlib._Hash, following: Sequence[_Word], words: str) -> S
     wanted = bytes.fromhex(words)
     running = begun.copy()
     for word in following:
+        for bare in _without_marks(word, before=False):
+            cut = running.copy()
+            cut.update(b" " + bare.form)
+            if cut.digest().startswith(wanted):
+                return Span(following[0].span.start, bare.span.end)
         running.update(b" " + word.form)
         if running.digest().startswith(wanted):
             return Span(following[0].span.start, word.span.end)

@@ -59,7 +59,7 @@ def find_pages(library: Library, text: str) -> list[Pointed]:
     Raises WrongUse for its form, NotFound where no report of that name has such a page.
     """
     reference = parse_reference(text)
-    documents = _meant(reference.name, library.documents())
+    documents = documents_meant(reference.name, library.documents())
     if not documents:
         raise NotFound(
             f"no report in this library is called {reference.name[:80]!r}", "`python -m ingest list` names them"
@@ -67,7 +67,7 @@ def find_pages(library: Library, text: str) -> list[Pointed]:
     places = [
         Pointed(document, page)
         for document in documents
-        if (page := _find_page(library.pages(document.sha256), reference)) is not None
+        if (page := find_page(library.pages(document.sha256), reference)) is not None
     ]
     if not places:
         raise NotFound(
@@ -77,7 +77,7 @@ def find_pages(library: Library, text: str) -> list[Pointed]:
     return places
 
 
-def _meant(name: str, documents: Sequence[Document]) -> list[Document]:
+def documents_meant(name: str, documents: Sequence[Document]) -> list[Document]:
     """Those of exactly that series, number and year or that title or slug; else those that hold all of its words."""
     words, number = _words(name), _NUMBER.search(name)
     exact = [
@@ -107,7 +107,7 @@ def _words(text: str) -> list[str]:
     return [word for word in re.findall(r"[^\W_]+", normal_form(text).casefold()) if word not in _SMALL]
 
 
-def _find_page(pages: Sequence[Page], reference: Reference) -> Page | None:
+def find_page(pages: Sequence[Page], reference: Reference) -> Page | None:
     wanted = reference.page.casefold()
     printed = [page for page in pages if (page.label or "").casefold() == wanted and not reference.counted]
     counted = [page for page in pages if str(page.number) == wanted]

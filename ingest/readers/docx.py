@@ -6,44 +6,40 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from lxml import etree
 
 from corpus.documents import PageWarning
-from corpus.errors import UnreadableDocument
-from corpus.text import shown
+from corpus.wordfile import OLD_WORD, parse_part, refused, require_harmless
 from ingest.raw import End, Line, Metadata, raw_page
 from ingest.readers.marked import MarkedSheets, folded, raised
 from ingest.readers.walk import walk
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_PARTS = 5_000
-_PART_BYTES = 64 << 20
-_ALL_BYTES = 512 << 20
-"""What a Word file may hold: parts, bytes of a part that is read, bytes of all parts, pictures included, unpacked."""
-
-_OLD_WORD = b"\xd0\xcf\x11\xe0"
-"""How a Word file of before 2007 begins, and one that is locked with a password."""
 
 
 def read_docx(path: Path, password: str = "") -> Iterator[Line]:  # noqa: ARG001 - every reader is asked in one way
     """Metadata, pages as Word last divided them (one where it did not say), End. Raises UnreadableDocument."""
     with path.open("rb") as file:
-        if file.read(4) == _OLD_WORD:
-            raise _refused(path, "password", "is locked, or made by an old Word", "save it as .docx without a password")
+        if file.read(4) == OLD_WORD:
+            raise refused(
+                path.name, "password", "is locked, or made by an old Word", "save it as .docx without a password"
+            )
     try:
         with zipfile.ZipFile(path) as archive:
-            _require_harmless(path, archive)
-            document = _parse(path, archive, "word/document.xml")
-            styles = _Styles.of(_parse(path, archive, "word/styles.xml"))
-            notes = {kind: _parse(path, archive, f"word/{kind}s.xml") for kind in ("footnote", "endnote")}
-            properties = _parse(path, archive, "docProps/core.xml")
+            require_harmless(path.name, archive)
+            document = parse_part(path.name, archive, "word/document.xml")
+            styles = _Styles.of(parse_part(path.name, archive, "word/styles.xml"))
+            notes = {kind: parse_part(path.name, archive, f"word/{kind}s.xml") for kind in ("footnote", "endnote")}
+            properties = parse_part(path.name, archive, "docProps/core.xml")
     except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, RuntimeError, OSError) as error:
-        raise _refused(path, "damaged", "does not open as a Word file", "fetch it again from its publisher") from error
+        raise refused(
+            path.name, "damaged", "does not open as a Word file", "fetch it again from its publisher"
+        ) from error
     if document is None:
-        raise _refused(path, "not-a-docx", "is no Word file, whatever its name says", "give it its right ending")
+        raise refused(path.name, "not-a-docx", "is no Word file, whatever its name says", "give it its right ending")
     reader = _DocumentReader(document, styles, {kind: _texts_of(root) for kind, root in notes.items()})
     sheets = reader.sheets.sheets()
     yield _describe(properties, len(sheets))
@@ -53,41 +49,6 @@ def read_docx(path: Path, password: str = "") -> Iterator[Line]:  # noqa: ARG001
         words = f"{reader.unseen} characters that no reader can see were left out; look at the file"
         yield PageWarning(1, "hidden-text", words)
     yield End(len(sheets))
-
-
-def _refused(path: Path, kind: str, words: str, remedy: str) -> UnreadableDocument:
-    return UnreadableDocument(kind, f"{shown(path.name)} {words}", remedy)
-
-
-def _require_harmless(path: Path, archive: zipfile.ZipFile) -> None:
-    """Raises UnreadableDocument for an archive that is a bomb, or that names what is outside itself."""
-    members = archive.infolist()
-    if len(members) > _PARTS or sum(member.file_size for member in members) > _ALL_BYTES:
-        raise _refused(path, "bomb", "unpacks to far more than any report", "ask its publisher for another copy")
-    for member in members:
-        name = PurePosixPath(member.filename.replace("\\", "/"))
-        is_link = (member.external_attr >> 28) == 0o12
-        if is_link or name.is_absolute() or ".." in name.parts or re.match(r"[A-Za-z]:", member.filename):
-            raise _refused(path, "unsafe", "holds a path or a link out of itself", "do not open it; ask who sent it")
-
-
-def _parse(path: Path, archive: zipfile.ZipFile, name: str) -> etree._Element | None:
-    """One part, or None where there is none. No entity is ever resolved: a part that declares any is refused."""
-    try:
-        with archive.open(name) as file:
-            content = file.read(_PART_BYTES + 1)
-    except KeyError:
-        return None
-    if len(content) > _PART_BYTES:
-        raise _refused(path, "bomb", "unpacks to far more than any report", "ask its publisher for another copy")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise _refused(path, "damaged", "holds XML that is not whole", "fetch it again from its publisher") from error
-    if root.getroottree().docinfo.doctype:
-        raise _refused(path, "unsafe", "declares entities, as no Word file does", "do not open it; ask who sent it")
-    return root
 
 
 def _describe(properties: etree._Element | None, pages: int) -> Metadata:

@@ -1,0 +1,107 @@
+"""What a draft cites: the pages that its references mean, in whichever edition they name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.figures import Figure, find_number, find_sentence
+from assistant.find import Source
+from assistant.links import Resolved, cite_parts, resolve_link
+from assistant.mentioned import Mention
+from assistant.pointing import Reference, find_page
+from assistant.verify import ReadPages, check_quote
+from corpus.documents import Document, Page, Part
+from corpus.errors import NotFound
+from corpus.library import Library
+from corpus.text import normal_form
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Pages of one edition; none where it has no such page. `state` is that of an Edition."""
+
+    document: Document
+    pages: tuple[Page, ...]
+    state: str = "current"
+
+    def has(self, source: Source) -> bool:
+        """Whether a source begins, or goes on, on one of these pages."""
+        numbers = {page.number for page in self.pages}
+        same = source.citation.document.sha256 == self.document.sha256
+        return same and any(part.page in numbers for part in source.citation.parts)
+
+
+class Places:
+    """The places that references mean in one library as it stands now; each is looked up once."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._links: dict[str, Resolved | None] = {}
+        self._named: dict[tuple[str, tuple[str, ...], bool], Place] = {}
+        self._old: list[Place] | None = None
+
+    def resolved(self, link: str) -> Resolved | None:
+        """What a permanent link stands for; None where it stands for nothing here."""
+        if link not in self._links:
+            try:
+                self._links[link] = resolve_link(self._library, link)
+            except NotFound:
+                self._links[link] = None
+        return self._links[link]
+
+    def of(self, mention: Mention) -> list[Place]:
+        """The places that a reference may mean; none where the library has no such report."""
+        if mention.link:
+            resolved = self.resolved(mention.link)
+            if resolved is None:
+                return []
+            document = resolved.citation.document
+            pages = [self._library.page(document.sha256, part.page) for part in resolved.citation.parts]
+            return [Place(document, tuple(pages), resolved.edition.state)]
+        return [self._name(document, mention) for document in mention.documents]
+
+    def old(self) -> list[Place]:
+        """The editions that a newer file has replaced, whole."""
+        if self._old is None:
+            editions = [edition for edition in self._library.editions() if edition.state == "replaced"]
+            self._old = [
+                Place(one.document, tuple(self._library.pages(one.document.sha256)), one.state) for one in editions
+            ]
+        return self._old
+
+    def _name(self, document: Document, mention: Mention) -> Place:
+        key = (document.sha256, mention.pages, mention.counted)
+        if key not in self._named:
+            pages = self._library.pages(document.sha256)
+            found = [find_page(pages, Reference("", page, mention.counted)) for page in mention.pages]
+            self._named[key] = Place(document, tuple(page for page in found if page is not None))
+        return self._named[key]
+
+
+def find_words(text: str, place: Place) -> Source | None:
+    """Where words stand on the pages of a place, to the letter but for what `find` tolerates; None where not."""
+    plain = normal_form(text).casefold()
+    if (
+        plain.split()[:1]
+        and plain.split()[0] not in normal_form(" ".join(page.text for page in place.pages)).casefold()
+    ):
+        return None
+    verdict = check_quote(text, ReadPages(place.pages)) if place.pages else None
+    if verdict is None or verdict.kind != "verbatim":
+        return None
+    return _source(place, verdict.matches[0].parts, case=verdict.matches[0].case)
+
+
+def find_figure(figure: Figure, place: Place, *, unit: bool = True) -> Source | None:
+    """The sentence of a place that says a figure; without `unit`, that has its number at all."""
+    for page in place.pages:
+        span = find_sentence(page.text, figure) if unit else find_number(page.text, figure)
+        if span is not None:
+            return _source(place, (Part(page.number, span.start, span.end),), case=False)
+    return None
+
+
+def _source(place: Place, parts: Sequence[Part], *, case: bool) -> Source:
+    pages = {page.number: page for page in place.pages}
+    return Source(cite_parts(place.document, parts, pages, 1, 1.0), 1.0, (), case)

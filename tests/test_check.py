@@ -1,0 +1,226 @@
+"""The audit of a draft: each verdict on a draft that deserves it, and files that cannot be drafts."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.__main__ import main
+from assistant.ask import Assistant
+from assistant.check import MOST_ITEMS, Checker
+from assistant.checked import Checked
+from assistant.draftfiles import read_draft, read_text
+from assistant.figures import find_figures
+from assistant.find import Finder
+from assistant.links import make_link
+from assistant.quotations import find_quotations
+from corpus.errors import Fault, TooLarge, UnreadableDocument, WrongUse
+from corpus.index import CurrentIndex
+from corpus.library import Library
+from ingest.add import Desk, add_file
+from ingest.describe import Given
+from ingest.rebuild import catch_up
+from tests.conftest import FLASH, Command
+from tests.word_maker import make_docx, paragraph, row, run
+
+REGIONS = "Measures target five regions: the Sahel, the Horn of Africa, North Africa, Eastern Europe"
+PERIOD = "The reflection period gives victims 30 days to recover and to decide whether to cooperate"
+FOREIGN = "The cat sat upon the mat and looked at the moon all night"
+
+
+@pytest.fixture
+def checker(assistant: Assistant, desk: Desk, library: Library) -> Checker:  # the assistant's reports are in it
+    index = CurrentIndex(desk.home)
+    return Checker(library, index, Finder(library, index))
+
+
+def checked(checker: Checker, text: str, name: str = "draft.md") -> list[tuple[str, str]]:
+    items = checker.check(read_text(text.encode(), name)).items
+    return [(item.kind, item.verdict) for item in items]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        (f"They say: \u201c{REGIONS}\u201d.", "verbatim"),
+        (f"They say: \u201c{REGIONS.replace('five', 'six')}\u201d.", "altered"),
+        (f"They say: \u201c{FOREIGN}\u201d.", "not-found"),
+        (f"\u201c{PERIOD}.\u201d (EMN Flash #2 - 2022, p. 1)", "verbatim verbatim"),
+        (f"\u201c{PERIOD}.\u201d (EMN Flash #2 - 2025, p. 1)", "other-document verbatim"),
+        (f"As EMN Flash #2 - 2022, p. 1, says, \u201c{PERIOD}\u201d", "verbatim verbatim"),
+        (f"\u201c{PERIOD}\u201d (EMN Flash #2 - 2022, p. 7)", "wrong-page wrong-page"),
+        (f"\u201c{PERIOD}\u201d[^a]\n\n[^a]: EMN Flash #2 - 2022, p. 1.", "verbatim verbatim"),
+        (f"> {PERIOD.replace('to recover', 'not to recover')}\n", "altered"),
+        ("It registered 64 victims (EMN Flash #2 - 2022, p. 1).", "verbatim verbatim"),
+        ("It registered 46 victims (EMN Flash #2 - 2022, p. 1).", "figure-not-there verbatim"),
+        ("It registered 64 days (EMN Flash #2 - 2022, p. 1).", "figure-not-there verbatim"),
+        ("Forced labour in agriculture had 64 victims.", "verbatim"),
+        ("Forced labour in agriculture had 65 victims.", "not-found"),
+        ("That is another matter (Eurostat 2024, p. 5).", "not-found"),
+        ("See test/00000000/p1/0123456789ab.", "not-found"),
+        ("In 2023 the \u201cvictims\u201d were five, said Article 11 on page 3, on 25 November 2026.", ""),
+    ],
+)
+def test_what_a_draft_says_gets_the_verdict_it_deserves(checker: Checker, text: str, verdicts: str) -> None:
+    assert [verdict for _, verdict in checked(checker, text)] == verdicts.split()
+
+
+def test_a_difference_is_named_with_both_wordings(checker: Checker) -> None:
+    (item,) = checker.check(read_text(f"\u00ab{PERIOD.replace('30', '60')}\u00bb".encode(), "a.txt")).items
+    assert [(one.kind, one.yours, one.source) for one in item.differences] == [("number", "60", "30")]
+
+
+def test_words_of_an_edition_that_was_replaced_are_superseded(
+    checker: Checker, desk: Desk, library: Library, tmp_path: Path
+) -> None:
+    draft = f"\u201c{PERIOD}\u201d ({_link(checker, PERIOD)})"
+    assert checked(checker, draft) == [("quotation", "verbatim"), ("reference", "verbatim")]
+    path = tmp_path / "flash-2022.txt"
+    path.write_text(FLASH.format(year=2022, days=45), encoding="utf-8")
+    add_file(path, Given(), desk, lambda page, pages: None)
+    catch_up(desk, lambda words: None)
+    assert checked(checker, draft) == [("quotation", "superseded"), ("reference", "superseded")]
+    assert checked(checker, f"\u201c{PERIOD}\u201d") == [("quotation", "superseded")]
+
+
+def _link(checker: Checker, text: str) -> str:
+    (item,) = checker.check(read_text(f"\u201c{text}\u201d".encode(), "a.txt")).items
+    citation = item.matches[0].citation
+    return make_link(citation.document, citation.parts)
+
+
+_MARKS = ["\u201c\u201d", "\u201e\u201c", "\u201e\u201d", "\u00ab\u00bb", "\u00bb\u00ab", "\u00bb\u00bb", '""']
+_MARKS += ["\u2018\u2019", "\u201a\u2018", "\u201d\u201d", "''", "\u2039\u203a"]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.sampled_from(_MARKS), st.lists(st.from_regex(r"[a-z]{2,9}(,|)", fullmatch=True), min_size=1))
+def test_whatever_marks_a_language_has_what_stands_between_them_is_the_quotation(marks: str, words: list[str]) -> None:
+    inner = " ".join(words)
+    text = f"They say: {marks[0]}{inner}{marks[1]} and so on"
+    (found,) = find_quotations(text)
+    assert (found.text, text[found.start : found.end]) == (inner, f"{marks[0]}{inner}{marks[1]}")
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(alphabet="\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\"' as.,", max_size=60))
+def test_quotations_stand_in_the_text_in_order(text: str) -> None:
+    found = find_quotations(text)
+    assert all(one.text in text[one.start : one.end] for one in found)
+    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "some 10 793 registered victims, 41,5 % of EUR 5 million",
+            ["10 793 registered victims", "41,5 %", "EUR 5 million"],
+        ),
+        ("In 2023 women were thirty per cent; Article 11 of Directive 2011/36/EU", ["thirty per cent"]),
+        ("on 25 November 2026, p. 14, No 2", []),
+    ],
+)
+def test_figures_are_numbers_with_their_units(text: str, figures: list[str]) -> None:
+    assert [figure.text for figure in find_figures(text)] == figures
+
+
+def test_a_word_file_is_checked_in_its_body_its_tables_and_its_notes(checker: Checker, tmp_path: Path) -> None:
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    quoted, foreign = run(f"\u201c{PERIOD}\u201d"), row("A", f"\u201e{FOREIGN}\u201c")
+    body = f"<w:p>{quoted}{mark}</w:p><w:tbl>{foreign}</w:tbl>{paragraph(REGIONS.replace('five', '5'), 'Q')}"
+    notes = f'<w:footnote w:id="2">{paragraph("EMN Flash #2 - 2025, p. 1")}</w:footnote>'
+    styles = '<w:style w:styleId="Q"><w:name w:val="Quote"/></w:style>'
+    namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    path = make_docx(
+        tmp_path / "draft.docx", body, notes, {"word/styles.xml": f"<w:styles {namespace}>{styles}</w:styles>"}
+    )
+    items = checker.check(read_draft(path)).items
+    assert [(item.block.where, item.verdict) for item in items] == [
+        ("paragraph 1", "other-document"),
+        ("table 1, row 1, cell 2", "not-found"),
+        ("paragraph 2", "altered"),
+        ("footnote 1", "verbatim"),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["bomb", "entities", "binary", "outside", "password"])
+def test_a_hostile_word_file_is_refused_in_words(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "draft.docx"
+    if kind == "bomb":
+        make_docx(path, "", parts={"word/a.xml": b" " * (65 << 20)})
+    elif kind == "entities":
+        make_docx(
+            path, "", parts={"word/settings.xml": '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'}
+        )
+    elif kind == "outside":
+        make_docx(path, paragraph("x"), parts={"../../evil.xml": "<a/>"})
+    else:
+        path.write_bytes(b"\xd0\xcf\x11\xe0" if kind == "password" else bytes(range(256)) * 40)
+    with pytest.raises(UnreadableDocument):
+        read_draft(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [(bytes(range(256)), UnreadableDocument), (b"a\0b", UnreadableDocument), (b"a" * 3_000_001, TooLarge)],
+)
+def test_what_is_no_text_or_too_much_is_refused_in_words(content: bytes, fault: type[Fault]) -> None:
+    with pytest.raises(fault):
+        read_text(content, "draft.txt")
+
+
+def test_a_file_of_another_kind_or_none_is_refused(tmp_path: Path) -> None:
+    for name, fault in (("draft.pdf", UnreadableDocument), ("none.txt", WrongUse)):
+        with pytest.raises(fault):
+            read_draft(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "?!",
+        "word",
+        '"' * 100_000,
+        "\u201a a " * 30_000,
+        "\u201c" + "a" * 100_000,
+        "\u0645\u0631\u062d\u0628\u0627 " * 200,
+    ],
+)
+def test_odd_texts_are_read_in_no_time_and_hold_nothing_to_quote(checker: Checker, text: str) -> None:
+    assert all(verdict == "not-found" for _, verdict in checked(checker, text, "draft.txt"))
+
+
+def test_more_than_can_be_checked_at_a_time_is_refused(checker: Checker) -> None:
+    with pytest.raises(TooLarge):
+        checked(checker, f"\u201c{REGIONS}\u201d " * (MOST_ITEMS + 1))
+
+
+def test_the_command_prints_a_table_a_page_and_comments(command: Command, tmp_path: Path) -> None:
+    report, draft = tmp_path / "report.txt", tmp_path / "draft.docx"
+    report.write_text(f"A report\n\nFindings\n\n{REGIONS}.\n", encoding="utf-8")
+    written = docx.Document()
+    written.add_paragraph(f"They say \u201c{REGIONS.replace('five', 'six')}\u201d & <b>more</b>.")
+    written.save(str(draft))
+    assert command("ingest", "add", str(report)).returncode == 0
+    page, copy = tmp_path / "audit.html", tmp_path / "copy.docx"
+    done = command("assistant", "check", str(draft), "--json", "--html", str(page), "--docx", str(copy))
+    assert (done.returncode, json.loads(done.stdout)["faults"]) == (1, 1)
+    assert "<del>six</del> <ins>five</ins>" in page.read_text(encoding="utf-8")
+    commented = docx.Document(str(copy))
+    assert [comment.text.partition(":")[0] for comment in commented.comments] == ["altered"]
+    assert [one.text for one in commented.paragraphs] == [one.text for one in written.paragraphs]
+    assert zipfile.ZipFile(copy).testzip() is None
+    assert main(["check", str(draft), "--docx", str(draft)]) == 2
+
+
+def test_faults_are_counted(checker: Checker) -> None:
+    found: Checked = checker.check(read_text(f"\u201c{REGIONS}\u201d \u201c{FOREIGN}\u201d".encode(), "a.md"))
+    assert found.faults == 1
