@@ -12,13 +12,14 @@ from assistant.about_library import list_reports
 from assistant.answers import Abstention, Answer, Citation, Composed, Considered, Question, Sentence
 from assistant.compose import OFFERED, WITHOUT_MODELS, Writer, Writers, offer
 from assistant.copies import find_copies
-from assistant.decline import Judge, find_missing, judge_by_rule
+from assistant.decline import Judge, judge_by_rule
 from assistant.extract import choose_sentences, rank_sentences
 from assistant.followups import Rewrite, stand_alone
 from assistant.foreign import mark_language
 from assistant.links import cite_parts
 from assistant.lists import complete_lists
 from assistant.matrix import Table, compare_countries, number_cells, read_tables
+from assistant.missing import find_missing, find_unfound, tell_missing
 from assistant.overview import sum_up
 from assistant.reception import is_settled, receive
 from assistant.retrieve import LEXICAL_WEIGHT, Asked, Evidence, Scope, find_evidence, find_scope, require_embedder
@@ -28,7 +29,7 @@ from assistant.speaker import find_speaker
 from assistant.understand import as_understood, make_sense, to_asked, understand
 from assistant.verify import is_proven
 from assistant.vocabulary import find_language
-from assistant.words import list_names, say
+from assistant.words import say
 from corpus.documents import Document, Part
 from corpus.embedding import Embedder
 from corpus.errors import TooLarge, WrongUse
@@ -116,17 +117,17 @@ class Assistant:
         yield answer
 
         candidates = rank_sentences(asked, evidence, self._embedder, generation.words.rarity)
-        missing = find_missing(asked.text, evidence)
         clock.end("answer")
         judgement = self._judge(find_signals(asked, candidates, evidence, self._embedder, generation.words.rarity))
         answer = replace(answer, confidence=judgement.confidence)
-        chosen = self._choose(candidates) if judgement.answers and not missing else []
+        answers = judgement.answers and not find_unfound(asked.text, evidence)
+        chosen = self._choose(candidates) if answers else []
         citations = self._prove(chosen, candidates, evidence)
         answer = replace(answer, sentences=_sentences(citations), citations=tuple(citations))
         answer = self._add_table(answer, asked.text, scope, evidence, generation)
         clock.end("verify")
         if not answer.citations:
-            abstention = self._not_in_library(missing, candidates, scope, evidence, answer.language)
+            abstention = self._abstain(asked, candidates, scope, evidence, generation, answer.language)
             answer = replace(answer, abstention=abstention)
         answer = replace(mark_language(answer), timings=clock.times())
         yield answer
@@ -206,22 +207,21 @@ class Assistant:
         pages = {part.page: self._library.page(document.sha256, part.page) for part in parts}
         return cite_parts(document, parts, pages, number, round(score, 4))
 
-    def _not_in_library(
+    def _abstain(
         self,
-        missing: Sequence[str],
+        asked: Asked,
         candidates: Sequence[Candidate],
         scope: Scope,
         evidence: Evidence,
+        generation: Generation,
         language: str,
     ) -> Abstention:
-        reason = say("nothing", language)
-        if missing:
-            reason = say("nothing-on", language, names=list_names(missing, language))
+        missing = find_missing(asked, evidence, candidates, generation.words.frequency, generation.words.rarity)
         nearest = self._prove(candidates[:_NEAREST], candidates, evidence)
         return Abstention(
             "not-in-library",
-            reason,
-            missing=tuple(missing),
+            tell_missing(missing, language),
+            missing=missing.words,
             documents=self._library.count_documents() if scope.documents is None else len(scope.documents),
             passages=self._library.count_passages(scope.hashes),
             nearest=tuple(nearest),

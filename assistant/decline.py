@@ -8,18 +8,13 @@ from __future__ import annotations
 
 import functools
 import math
-import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import TypeAlias
 
-from assistant.retrieve import Evidence
 from assistant.signals import Signals
-from corpus.documents import Document
-from corpus.terms import find_countries, find_country_codes
-from corpus.text import find_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +45,6 @@ def read_rule() -> Rule:
     return Rule(weights, float(found["intercept"]), float(found["threshold"]))
 
 
-def find_missing(question: str, evidence: Evidence) -> list[str]:
-    """The countries and years that a question names and that no passage found, nor its document, speaks of."""
-    texts = [hit.passage.text + " " + " ".join(hit.passage.headings) for hit in evidence.hits]
-    about = [evidence.documents[hit.passage.document] for hit in evidence.hits]
-    everything = "\n".join([*texts, *(document.title for document in about)])
-    countries = find_country_codes(everything).union(*(document.countries for document in about))
-    missing = [country.name for country in find_countries(question) if country.code not in countries]
-    return missing + [year for year in find_years(question) if not _speaks_of(year, everything, about)]
-
-
 def judge_by_rule(signals: Sequence[Signals]) -> Judgement:
     """By the rule that comes with us."""
     rule = read_rule()
@@ -74,9 +59,3 @@ def weigh_answer(signals: Sequence[Signals], rule: Rule) -> float:
         for one in signals
     ]
     return 1 / (1 + math.exp(-max(logits))) if logits else 0.0
-
-
-def _speaks_of(year: str, text: str, documents: Sequence[Document]) -> bool:
-    if re.search(rf"(?<!\d){year}(?!\d)", text):
-        return True
-    return any(year in (str(document.year), *(document.reference_period or "").split("-")) for document in documents)

@@ -16,7 +16,7 @@ from corpus.rows import Vector
 from corpus.terms import find_country_words
 from corpus.text import ends_sentence, find_years
 
-_WEIGHED = 8
+WEIGHED = 8
 """Sentences that are weighed, the best first."""
 
 _BEFORE = 300
@@ -92,7 +92,7 @@ def find_signals(
     vectors = [asked.vector, *(embedder.encode(clauses) if clauses else ())]
 
     frames = [
-        _Frame.of(candidate, evidence.documents[candidate.hit.passage.document]) for candidate in candidates[:_WEIGHED]
+        _Frame.of(candidate, evidence.documents[candidate.hit.passage.document]) for candidate in candidates[:WEIGHED]
     ]
 
     def is_word(word: str) -> bool:
@@ -105,6 +105,19 @@ def find_signals(
         weights = {stem: rarity(stem) for stem in demands.stems}
         signals += [_signal(demands, weights, vector, frame) for frame in frames]
     return signals
+
+
+def holds_kind(kind: Kind | None, sentence: str, demands: Demands) -> bool:
+    """Whether a sentence holds the kind of thing that is asked; any does where none is."""
+    if kind is None:
+        return True
+    if kind == "number":
+        known = {*find_years(sentence), *demands.figures}
+        return any(number not in known for number in _NUMBER.findall(sentence)) or bool(_NUMBER_WORD.search(sentence))
+    if kind == "name":
+        words = {word for name in demands.names for word in name.casefold().split()}
+        return any(found.casefold() not in words for found in re.findall(r"(?<=\w )[A-Z][\w-]+", sentence))
+    return _HOLDS[kind].search(sentence) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,20 +182,10 @@ def _signal(demands: Demands, weights: Mapping[str, float], vector: Vector, fram
         other_year=float(
             bool(demands.years and years) and not any(_names_year(year, sentence) for year in demands.years)
         ),
-        other_kind=float(demands.kind is not None and not _holds(demands.kind, sentence, demands)),
+        other_kind=float(not holds_kind(demands.kind, sentence, demands)),
         no_denial=float(demands.denies and not denies(sentence)),
         unfinished=float(not ends_sentence(sentence)),
     )
-
-
-def _holds(kind: Kind, sentence: str, demands: Demands) -> bool:
-    if kind == "number":
-        known = {*find_years(sentence), *demands.figures}
-        return any(number not in known for number in _NUMBER.findall(sentence)) or bool(_NUMBER_WORD.search(sentence))
-    if kind == "name":
-        words = {word for name in demands.names for word in name.casefold().split()}
-        return any(found.casefold() not in words for found in re.findall(r"(?<=\w )[A-Z][\w-]+", sentence))
-    return _HOLDS[kind].search(sentence) is not None
 
 
 def _share(weights: Mapping[str, float], held: frozenset[str]) -> float:

@@ -84,6 +84,10 @@ class LexicalIndex:
         found = self._searcher.search(query, limit=count).hits
         return [WordMatch(int(self._searcher.doc(address)["id"][0]), float(score)) for score, address in found]
 
+    def frequency(self, stem: str) -> int:
+        """In how many passages a stem stands, or in their headings or titles: the most of the three."""
+        return max(int(self._searcher.doc_freq(name, stem)) for name in _WEIGHTS)
+
     def rarity(self, stem: str) -> float:
         """The inverse document frequency of a stem, as BM25 has it (Robertson and Zaragoza 2009); never below 0."""
         frequency = self._searcher.doc_freq("body", stem)
