@@ -142,7 +142,7 @@ def _words_of(asked: Asked) -> dict[str, frozenset[str]]:
     for word in _WORD.findall(asked.text):
         parts = frozenset(stems(word)) & telling
         if parts and word.casefold() not in added and not find_country_words(word):
-            found.setdefault(word.casefold() if word.istitle() else word, parts)
+            found[word] = parts
     return found
 
 
