@@ -8,6 +8,7 @@ from typing import Literal
 from corpus.documents import Document, Filters, Part
 
 Status = Literal["verbatim", "supported", "unsupported"]
+Rewritten = Literal["", "rule", "model"]
 Mode = Literal["extractive", "model", "extractive-after-model-failure"]
 
 
@@ -187,6 +188,7 @@ class Answer:
     step: understand, retrieve, answer, verify, model where one was asked, total. `usage` is None where no chat model
     was asked, or it does not count. `confidence` is how probable it is, from 0 to 1, that the evidence answers the
     question; None where none was weighed. `language` is that of the question, two letters.
+    `rewritten`: by what `understood_as` was made of a follow-up; empty where it is the question as it was written.
     """
 
     question: Question
@@ -206,6 +208,7 @@ class Answer:
     usage: Usage | None = None
     added: tuple[str, ...] = ()
     language: str = "en"
+    rewritten: Rewritten = ""
 
     @property
     def answered(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -22,10 +21,14 @@ from assistant.matrix import Table, compare_countries, number_cells, read_tables
 from assistant.missing import find_missing, find_unfound, tell_missing
 from assistant.overview import sum_up
 from assistant.reception import is_settled, receive
+from assistant.rerank import AS_FOUND, rerank
 from assistant.retrieve import LEXICAL_WEIGHT, Asked, Evidence, Scope, find_evidence, find_scope, require_embedder
+from assistant.rewording import Reworded, reword
 from assistant.sentences import Candidate
 from assistant.signals import find_signals
 from assistant.speaker import find_speaker
+from assistant.timing import Clock
+from assistant.tongues import tongues
 from assistant.understand import as_understood, make_sense, to_asked, understand
 from assistant.verify import is_proven
 from assistant.vocabulary import find_language
@@ -35,6 +38,7 @@ from corpus.embedding import Embedder
 from corpus.errors import TooLarge, WrongUse
 from corpus.index import CurrentIndex, Generation
 from corpus.library import Library
+from corpus.reranking import Reranker
 
 LONGEST_QUESTION = 2000
 """Characters in a question, at most."""
@@ -62,6 +66,7 @@ class Assistant:
         rewrite: Rewrite = stand_alone,
         writers: Writers = WITHOUT_MODELS,
         judge: Judge = judge_by_rule,
+        reranker: Reranker = AS_FOUND,
     ) -> None:
         self._library = library
         self._index = index
@@ -70,13 +75,15 @@ class Assistant:
         self._rewrite = rewrite
         self._writers = writers
         self._judge = judge
+        self._reranker = reranker
+        self._knows = tongues(embedder)
         self._tables = functools.lru_cache(_KEPT)(self._read_tables)
 
     def ask(self, question: Question) -> Iterator[Answer]:
         """The answer as it grows; the last one is complete. Raises WrongUse, IndexFault."""
         check_question(question.text)
         writer = self._writers.choose(question.model)
-        clock = _Clock()
+        clock = Clock()
         text, language = " ".join(question.text.split()), find_language(question.text)
         answer = receive(Answer(question, text, question.filters, language=language))
         documents = self._library.documents()
@@ -89,9 +96,11 @@ class Assistant:
 
         generation = self._index.generation()
         require_embedder(generation, self._embedder)
-        understood = understand(question, documents, make_sense(generation, self._embedder), self._rewrite)
+        told = reword(question, writer.model, writer.seconds) if writer and question.history else Reworded("")
+        sense = make_sense(generation, self._embedder)
+        understood = understand(question, documents, sense, self._rewrite, told.text)
         scope = find_scope(self._library, understood.filters)
-        answer = as_understood(answer, understood)
+        answer = replace(as_understood(answer, understood), usage=told.usage)
         clock.end("understand")
         if scope.documents == ():
             abstention = Abstention("not-in-library", say("filtered-out", language), language=language)
@@ -102,16 +111,16 @@ class Assistant:
         if composed is not None:
             yield replace(self._quote(answer, composed), timings=clock.times())
             return
-        asked = to_asked(understood, self._embedder)
+        asked = to_asked(understood, self._embedder, self._knows)
         yield from self._search(answer, asked, scope, generation, writer, clock)
 
     def _search(
-        self, answer: Answer, asked: Asked, scope: Scope, generation: Generation, writer: Writer | None, clock: _Clock
+        self, answer: Answer, asked: Asked, scope: Scope, generation: Generation, writer: Writer | None, clock: Clock
     ) -> Iterator[Answer]:
         """The steps from what is searched for to the answer."""
-        evidence = find_evidence(
-            self._library, generation, asked, scope, count=_HITS, lexical_weight=self._lexical_weight
-        )
+        count = max(_HITS, self._reranker.takes)
+        found = find_evidence(self._library, generation, asked, scope, count=count, lexical_weight=self._lexical_weight)
+        evidence = rerank(asked.text, found, self._reranker, _HITS)
         clock.end("retrieve")
         answer = replace(answer, considered=_considered(evidence), timings=clock.times())
         yield answer
@@ -250,22 +259,6 @@ def check_question(text: str) -> None:
         raise TooLarge(
             f"the question has {len(text):,} characters", f"ask one of at most {LONGEST_QUESTION:,} characters"
         )
-
-
-class _Clock:
-    """Milliseconds by step."""
-
-    def __init__(self) -> None:
-        self._began = self._last = time.perf_counter()
-        self._steps: list[tuple[str, float]] = []
-
-    def end(self, step: str) -> None:
-        now = time.perf_counter()
-        self._steps.append((step, 1000 * (now - self._last)))
-        self._last = now
-
-    def times(self) -> tuple[tuple[str, float], ...]:
-        return (*self._steps, ("total", 1000 * (time.perf_counter() - self._began)))
 
 
 def _considered(evidence: Evidence) -> tuple[Considered, ...]:

@@ -74,7 +74,7 @@ class Writer:
         spent = 1000 * (time.perf_counter() - began)
         timings = tuple((step, took + spent * (step == "total")) for step, took in answer.timings)
         yield replace(
-            written, usage=usage[-1] if usage else None, timings=(*timings[:-1], ("model", spent), *timings[-1:])
+            written, usage=_add_up(answer.usage, usage[-1:]), timings=(*timings[:-1], ("model", spent), *timings[-1:])
         )
 
     def _sentences(
@@ -198,6 +198,14 @@ def _with_sentence(
         text = by_number[numbers[0]].quote if len(numbers) == 1 else text
     sentence = Sentence(text, judged.status, tuple(own))
     return replace(before, sentences=(*before.sentences, sentence), citations=tuple(citations))
+
+
+def _add_up(before: Usage | None, last: Sequence[Usage]) -> Usage | None:
+    """What rewording the question cost, and what the answer did; None where neither was counted."""
+    counted = [usage for usage in (before, *last) if usage is not None]
+    if not counted:
+        return None
+    return Usage(sum(one.input_tokens for one in counted), sum(one.output_tokens for one in counted))
 
 
 def _stand_in(answer: Answer, fault: ModelFault) -> Answer:

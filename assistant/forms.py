@@ -22,6 +22,7 @@ def answer_form(answer: Answer) -> dict[str, object]:
         "read": filters_form(answer.read),
         "added": list(answer.added),
         "language": answer.language,
+        "rewritten": answer.rewritten or None,
         "answered": answer.answered,
         "abstention": abstention_form(answer.abstention) if answer.abstention else None,
         "notice": asdict(answer.notice) if answer.notice else None,

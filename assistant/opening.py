@@ -11,19 +11,22 @@ from pathlib import Path
 
 from assistant.ask import Assistant
 from assistant.compose import Writer, Writers
+from assistant.rerank import AS_FOUND
 from corpus.embedding import embedder_digest, load_embedder
 from corpus.errors import IndexFault
 from corpus.index import CurrentIndex, index_is_current
 from corpus.library import Library
+from corpus.reranking import load_reranker
 from corpus.settings import ModelSettings, Settings
 
 
 def open_assistant(settings: Settings, library: Library) -> Assistant:
-    """Takes seconds: the embedder is loaded. Raises EmbedderFault, IndexFault, WrongUse."""
+    """Takes seconds: the embedder is loaded. Raises EmbedderFault, IndexFault, RerankerFault, WrongUse."""
     writers = open_writers(settings.model)
     ensure_index(settings, library)
     embedder = load_embedder(settings.library.embedder, threads=1)
-    return Assistant(library, CurrentIndex(settings.home), embedder, writers=writers)
+    reranker = load_reranker(settings.search.reranker) if settings.search.reranker else AS_FOUND
+    return Assistant(library, CurrentIndex(settings.home), embedder, writers=writers, reranker=reranker)
 
 
 def open_writers(settings: ModelSettings) -> Writers:

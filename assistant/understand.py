@@ -7,10 +7,11 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from assistant.answers import Answer, Question
-from assistant.followups import Rewrite, Sense
+from assistant.answers import Answer, Question, Rewritten
+from assistant.followups import Rewrite, Sense, Standing
 from assistant.mentions import read_filters
 from assistant.retrieve import Asked
+from assistant.tongues import Knows
 from assistant.vocabulary import Translation, find_language, translate
 from corpus.documents import Document, Filters
 from corpus.embedding import Embedder
@@ -29,7 +30,8 @@ class Understood:
     `search` is what is searched for, in English. `lighter`: words of it that count less when words are searched, since
     they come from earlier turns or stand beside an abbreviation. `added`: the words that the question does not hold
     itself: its translation, what its abbreviations stand for. `said`: the answer just before, where the question leans
-    on it, else empty. `language`: that of the question, two letters.
+    on it, else empty. `language`: that of the question, two letters. `rewritten`: by what `text` was made of a
+    follow-up; empty where it is the question as it was written.
     """
 
     text: str
@@ -40,14 +42,27 @@ class Understood:
     added: tuple[str, ...]
     said: str
     language: str
+    rewritten: Rewritten = ""
 
 
-def understand(question: Question, documents: Sequence[Document], sense: Sense, rewrite: Rewrite) -> Understood:
-    """What is searched for. `documents` are those of the library; `rewrite` makes a follow-up stand by itself."""
+def understand(
+    question: Question, documents: Sequence[Document], sense: Sense, rewrite: Rewrite, reworded: str = ""
+) -> Understood:
+    """What is searched for. `documents` are those of the library; `rewrite` makes a follow-up stand by itself.
+
+    `reworded`: the question as a chat model has made it stand by itself; empty where none has, and the rule does.
+    """
     text = " ".join(question.text.split())
-    translation = _to_english(text)
+    translation = _to_english(reworded or text)
     history = [replace(turn, text=_to_english(turn.text).text) for turn in question.history]
-    standing = rewrite(translation.text, history, sense)
+    if reworded:
+        leans = reworded.casefold() != text.casefold()
+        before = [turn.text for turn in history if turn.role == "user"][-1:] if leans else []
+        standing = Standing(translation.text, before="".join(before))
+        rewritten: Rewritten = "model" if leans else ""
+    else:
+        standing = rewrite(translation.text, history, sense)
+        rewritten = "rule" if standing.text != translation.text else ""
     read = Filters()
     if not question.as_written:
         read = _read(standing.text, question, documents)
@@ -55,7 +70,7 @@ def understand(question: Question, documents: Sequence[Document], sense: Sense, 
             read = _read(standing.before, _with_ignored_before(question), documents)
     wider = alternatives(standing.text)
     return Understood(
-        text if standing.text == translation.text else standing.text,
+        standing.text if rewritten == "rule" else reworded or text,
         _merge(question.filters, read),
         read,
         f"{standing.text} ({', '.join(wider)})" if wider else standing.text,
@@ -63,6 +78,7 @@ def understand(question: Question, documents: Sequence[Document], sense: Sense, 
         (*translation.words, *wider),
         standing.said,
         translation.language,
+        rewritten,
     )
 
 
@@ -84,6 +100,7 @@ def as_understood(answer: Answer, understood: Understood) -> Answer:
         read=understood.read,
         added=understood.added,
         language=understood.language,
+        rewritten=understood.rewritten,
     )
 
 
@@ -97,9 +114,13 @@ def make_sense(generation: Generation, embedder: Embedder) -> Sense:
     return Sense(generation.words.rarity, nearness)
 
 
-def to_asked(understood: Understood, embedder: Embedder) -> Asked:
-    """The words and the vector that are searched for."""
-    vector = embedder.encode([understood.search])[0]
+def to_asked(understood: Understood, embedder: Embedder, knows: Knows) -> Asked:
+    """The words and the vector that are searched for.
+
+    An embedder that knows the question's language is given the question as it was written.
+    """
+    as_written = understood.language != "en" and knows(understood.language)
+    vector = embedder.encode([understood.text if as_written else understood.search])[0]
     if understood.said:
         mixed = vector + _SAID * embedder.encode([understood.said])[0]
         vector = mixed / np.linalg.norm(mixed)

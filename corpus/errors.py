@@ -79,6 +79,12 @@ class EmbedderFault(Fault):
     kind = "embedder"
 
 
+class RerankerFault(Fault):
+    """The model that orders what was found is missing or cannot be used."""
+
+    kind = "reranker"
+
+
 class CatalogueFault(Fault):
     """The catalogue of publications is wrong, or does not hold what was asked for."""
 

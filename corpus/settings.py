@@ -31,6 +31,13 @@ class LibrarySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """`reranker`: the folder of a sentence-transformers CrossEncoder, or its name where it is on this machine."""
+
+    reranker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReaderSettings:
     """What reading one file may cost: seconds in all and for each page, megabytes of memory, of file and of text.
 
@@ -94,6 +101,7 @@ class Settings:
     server: ServerSettings
     model: ModelSettings = field(default_factory=ModelSettings)
     fetch: FetchSettings = field(default_factory=FetchSettings)
+    search: SearchSettings = field(default_factory=SearchSettings)
 
 
 _RANGES = {
@@ -124,6 +132,7 @@ _SECRET = frozenset({"model.key"})
 
 SECTIONS = {
     "library": LibrarySettings,
+    "search": SearchSettings,
     "reader": ReaderSettings,
     "server": ServerSettings,
     "model": ModelSettings,

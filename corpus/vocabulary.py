@@ -93,6 +93,20 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(language, small_words(language), terms, prefixes, max(map(len, terms)))
 
 
+@dataclass(frozen=True, slots=True)
+class TermPair:
+    """A term in another language and in English."""
+
+    written: str
+    english: str
+
+
+def term_pairs(language: str, count: int) -> list[TermPair]:
+    """The first of the field's terms in a language, each with its English."""
+    rows = [row for row in _rows() if row.get(language)]
+    return [TermPair(row[language].split("|")[0], row["en"].split("|")[0]) for row in rows[:count]]
+
+
 def alternatives(text: str) -> tuple[str, ...]:
     """What a text's abbreviations stand for, and how its words are spelt elsewhere; nothing that it holds already."""
     found = []

@@ -39,8 +39,8 @@ MAY_IMPORT = {
 HOMES = {
     "chromadb": {"corpus/vectors.py"},
     "tantivy": {"corpus/lexical.py"},
-    "sentence_transformers": {"corpus/embedding_torch.py"},
-    "transformers": {"corpus/embedding_torch.py"},
+    "sentence_transformers": {"corpus/embedding_torch.py", "corpus/reranking_torch.py"},
+    "transformers": {"corpus/embedding_torch.py", "corpus/reranking_torch.py"},
     "torch": {"corpus/embedding_torch.py"},
     "huggingface_hub": {"corpus/embedding_torch.py"},
     "sqlalchemy": {
