@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from corpus.documents import SPACE, Bookmark, Page, Sheet
 from ingest.continuation import goes_on
 from ingest.line_ends import LineEnd, count_words, decide_line_end
-from ingest.lines import BULLET, CAPTION, PARAGRAPH_END, SheetLine, find_lines, read_heights
+from ingest.lines import BULLET, CAPTION, HEAD_MARK, PARAGRAPH_END, ROW_MARK, SheetLine, find_lines, read_heights
 from ingest.margins import find_labels, find_margins
 from ingest.outline import find_title_lines
 from ingest.paragraphs import MARK_SIZE, SUPERSCRIPT, find_letter_bullets, group_lines, put_tables
@@ -67,7 +67,11 @@ def _clean_page(page: Page, lines: list[SheetLine], titles: Mapping[int, int], w
         if isinstance(group, Row):
             paragraphs.append(_read_row(page.sheet, group, words))
             continue
-        paragraph = _read_paragraph(page.sheet, group, letters, words)
+        paragraph = (
+            _read_marked_row(page.sheet, group[0])
+            if page.sheet.text[group[0].start] in (ROW_MARK, HEAD_MARK)
+            else _read_paragraph(page.sheet, group, letters, words)
+        )
         if not paragraph.text:
             continue
         if group[0].start in titles:
@@ -125,6 +129,22 @@ def _read_paragraph(sheet: Sheet, group: list[SheetLine], letters: frozenset[int
     _trim(text, origins)
     whole = all(line.bold for line in group) or CAPTION.match("".join(text)) is not None
     return _Paragraph("".join(text), tuple(origins), group[0].size, bullet is not None, whole, group[0].frame)
+
+
+def _read_marked_row(sheet: Sheet, line: SheetLine) -> _Paragraph:
+    """A row of a file that says what its cells are: its mark goes, the tabs between its cells stay."""
+    whole = sheet.text[line.start : line.end]
+    start = line.end - len(whole.lstrip(ROW_MARK + HEAD_MARK))
+    text: list[str] = []
+    origins: list[int] = []
+    for place in _readable(sheet, line, start):
+        if sheet.text[place] == CELL_END:
+            text.append(CELL_END)
+            origins.append(SPACE)
+        else:
+            _append(text, origins, sheet.text[place], place)
+    _trim(text, origins)
+    return _Paragraph("".join(text), tuple(origins), 0.0, whole=True)
 
 
 def _read_row(sheet: Sheet, row: Row, words: Counter[str]) -> _Paragraph:

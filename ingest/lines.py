@@ -20,6 +20,11 @@ BULLET = re.compile(
 PARAGRAPH_END = "\u2029"
 """Ends every paragraph of a file that says where its paragraphs end: there, none is guessed to run on."""
 
+ROW_MARK, HEAD_MARK = "\u241e", "\u241d"
+"""Begin a row of a table, and the heads of its columns, in a file that says what they are. A table without heads begins
+with a double mark.
+"""
+
 CAPTION = re.compile(
     r"(?:table|figure|chart|graph|map|box|tableau|graphique|carte|encadr\u00e9|tabelle|abbildung|karte|kasten)"
     r"\s+(?:[A-Z]?\d+|[IVX]+)(?:\.\d+)*\s*[:.\u2013\u2014|-]|fig\.\s*\d+[.:]?\s+[A-Z]",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from corpus.documents import SPACE, Bookmark, Page, Part
 from ingest.continuation import LONG, goes_on
 from ingest.kinds import Look, heads_contents, kind_of, kind_under, number_of_note
-from ingest.lines import PARAGRAPH_END, body_size, read_heights
+from ingest.lines import HEAD_MARK, PARAGRAPH_END, ROW_MARK, body_size, read_heights
 from ingest.outline import Printed, find_titles
 from ingest.styles import read_styles
 from ingest.tables import CELL_END, Table, find_tables
@@ -140,13 +140,18 @@ def _blocks_of_page(page: Page, body: float) -> list[Block]:
                 found.append(Block("table row", tuple(one for one in (caption, heads) if one), part, text, 0.0))
             continue
         mark = _mark_before(page, places[0])
+        if mark[:1] in (ROW_MARK, HEAD_MARK):
+            heads = text if mark == HEAD_MARK else heads if mark == ROW_MARK else ""
+            if mark != HEAD_MARK:
+                found.append(Block("table row", tuple(one for one in (caption, heads) if one), part, text, 0.0))
+            continue
         size = statistics.median(heights[place] for place in places) if heights else _rank(mark)
         first = styles[places[0]]
         bold = all(styles[place].bold for place in places)
         look = Look(size, body, bold, first.box, first.recognised)
         kind = kind_of(text, mark, look)
         if PARAGRAPH_END in page.sheet.text and not mark:
-            kind = "table row" if "\t" in page.sheet.text[places[0] : places[-1]] else _marked(kind)
+            kind = _marked(kind)
         number = number_of_note(mark) if kind == "note" else None
         found.append(Block(kind, (number,) if number else (), part, text, size, look.frame, bold))
         caption = text if kind == "caption" else caption if kind in ("note", "fragment") else ""

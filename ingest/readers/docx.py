@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
@@ -13,11 +13,13 @@ from lxml import etree
 from corpus.documents import PageWarning
 from corpus.wordfile import OLD_WORD, parse_part, refused, require_harmless
 from ingest.raw import End, Line, Metadata, raw_page
+from ingest.readers.grid import Cell
 from ingest.readers.marked import MarkedSheets, folded, raised
 from ingest.readers.walk import walk
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_MOST_DIGITS = 4
 
 
 def read_docx(path: Path, password: str = "") -> Iterator[Line]:  # noqa: ARG001 - every reader is asked in one way
@@ -110,7 +112,7 @@ class _DocumentReader:
         self._styles = styles
         self._notes = notes
         self._texts: list[list[str]] = []
-        self._rows: list[list[str]] = []
+        self._tables: list[list[list[Cell]]] = []
         self._noted = 0
         self._fresh = True
         self._break_is_due = False
@@ -131,10 +133,12 @@ class _DocumentReader:
         tag = str(element.tag).removeprefix(_W)
         if tag == "p":
             self._texts.append([])
-        elif tag == "tr":
-            self._rows.append([])
-        elif tag == "tc" and self._rows:
-            self._rows[-1].append("")
+        elif tag == "tbl":
+            self._tables.append([])
+        elif tag == "tr" and self._tables:
+            self._tables[-1].append([])
+        elif tag == "tc" and self._tables and self._tables[-1]:
+            self._tables[-1][-1].append(_cell_of(element))
         elif tag == "t":
             self._say(element.text or "")
         elif tag in ("tab", "cr", "br") and element.get(f"{_W}type") != "page":
@@ -149,15 +153,29 @@ class _DocumentReader:
     def _leave(self, element: etree._Element) -> None:
         if element.tag == f"{_W}p" and self._texts:
             self._end_paragraph(element, "".join(self._texts.pop()))
-        elif element.tag == f"{_W}tr" and self._rows:
-            cells = self._rows.pop()
-            if self._rows and self._rows[-1]:
-                self._rows[-1][-1] += " " + " ".join(cells)
-            else:
-                self.sheets.row(cells)
-            if self._break_is_due and not self._rows:
-                self._break_is_due = False
-                self.sheets.end_page()
+        elif element.tag == f"{_W}tbl" and self._tables:
+            self._end_table(self._tables.pop())
+        elif element.tag == f"{_W}tr" and self._break_is_due and len(self._tables) == 1:
+            self._break_is_due = False
+            rows = self._tables[-1]
+            self.sheets.table(rows)
+            self._tables[-1] = [row for row in rows[:1] if len(rows) > 1 and all(cell.head for cell in row)]
+            self.sheets.end_page()
+
+    def _end_table(self, rows: list[list[Cell]]) -> None:
+        """A table within a cell of another is words of that cell."""
+        if self._cell() is not None:
+            self._say_in_cell(" ".join(cell.text for row in rows for cell in row))
+        else:
+            self.sheets.table(rows)
+
+    def _cell(self) -> Cell | None:
+        """The cell that is being read, where there is one."""
+        return self._tables[-1][-1][-1] if self._tables and self._tables[-1] and self._tables[-1][-1] else None
+
+    def _say_in_cell(self, text: str) -> None:
+        row = self._tables[-1][-1]
+        row[-1] = replace(row[-1], text=f"{row[-1].text} {text}")
 
     def _say(self, text: str) -> None:
         if self._texts:
@@ -174,7 +192,7 @@ class _DocumentReader:
     def _break_page(self, element: etree._Element) -> None:
         """End the page here; within a table, after the row. What stands before it in the paragraph is kept with it."""
         self._fresh = True
-        if self._rows:
+        if self._tables:
             self._break_is_due = True
             return
         paragraph = next(element.iterancestors(f"{_W}p"), None)
@@ -185,11 +203,31 @@ class _DocumentReader:
 
     def _end_paragraph(self, element: etree._Element, text: str) -> None:
         style = _value(element.find(f"{_W}pPr/{_W}pStyle"))
-        if self._rows and self._rows[-1]:
-            self._rows[-1][-1] += " " + text
+        if self._cell() is not None:
+            self._say_in_cell(text)
         elif style in self._styles.levels:
             self.sheets.heading(self._styles.levels[style], text)
         elif style in self._styles.points or element.find(f"{_W}pPr/{_W}numPr") is not None:
             self.sheets.point(text)
         else:
             self.sheets.paragraph(text)
+
+
+def _cell_of(element: etree._Element) -> Cell:
+    """A cell without its words. It names a column where its row is marked as a head, or where all it says is bold."""
+    row = element.getparent()
+    marked = row is not None and row.find(f"{_W}trPr/{_W}tblHeader") is not None
+    across = _value(element.find(f"{_W}tcPr/{_W}gridSpan"))
+    merged = element.find(f"{_W}tcPr/{_W}vMerge")
+    runs = [run for run in element.iter(f"{_W}r") if run.find(f"{_W}t") is not None]
+    bold = bool(runs) and all(_is_on(run.find(f"{_W}rPr/{_W}b")) for run in runs)
+    return Cell(
+        "",
+        across=int(across) if across.isdecimal() and len(across) <= _MOST_DIGITS else 1,
+        head=marked or bold,
+        goes_on=merged is not None and _value(merged) != "restart",
+    )
+
+
+def _is_on(switch: etree._Element | None) -> bool:
+    return switch is not None and _value(switch) not in ("0", "false")

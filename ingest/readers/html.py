@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree, html
@@ -12,6 +13,7 @@ from corpus.documents import PageWarning
 from corpus.errors import UnreadableDocument
 from corpus.text import shown
 from ingest.raw import End, Line, Metadata, raw_page
+from ingest.readers.grid import Cell
 from ingest.readers.marked import MarkedSheets, folded, raised
 from ingest.readers.walk import walk
 
@@ -21,6 +23,7 @@ _INLINE = frozenset(
     "strong sub sup time tt u var wbr img".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])")
+_MOST_DIGITS = 4
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _LOOKS_LIKE_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|h[1-6]|p|div|table|article)\b", re.IGNORECASE)
 
@@ -100,7 +103,7 @@ class _PageReader:
         self._notes = _find_notes(root)
         self._note: tuple[str, list[str]] | None = None
         self._text: list[str] = []
-        self._cells: list[str] | None = None
+        self._tables: list[list[list[Cell]]] = []
         self._style = ("paragraph", 0)
         for event, element in walk(root, self._is_left_out):
             if event == "start":
@@ -122,11 +125,14 @@ class _PageReader:
 
     def _enter(self, element: etree._Element) -> None:
         tag = str(element.tag)
-        if tag == "tr":
+        if tag not in _INLINE and tag != "br":
             self._end_block()
-            self._cells = []
-        elif tag not in _INLINE and tag != "br":
-            self._end_block()
+        if tag == "table":
+            self._tables.append([])
+        elif tag == "tr" and self._tables:
+            self._tables[-1].append([])
+        elif tag in ("td", "th") and self._tables and self._tables[-1]:
+            self._tables[-1][-1].append(_cell_of(element))
         if (element.get("id") or "") in self._notes:
             self._note = (self._notes[element.get("id") or ""], [])
         self._style = _style_of(tag, self._style)
@@ -139,9 +145,8 @@ class _PageReader:
             self._say(" ")
         elif tag not in _INLINE:
             self._end_block()
-        if tag == "tr" and self._cells is not None:
-            self.sheets.row(self._cells)
-            self._cells = None
+        if tag == "table" and self._tables:
+            self._end_table(self._tables.pop())
         if self._note is not None and (element.get("id") or "") in self._notes:
             self.sheets.note(self._note[0], " ".join(self._note[1]))
             self._note = None
@@ -153,6 +158,14 @@ class _PageReader:
         if text:
             self._text.append(text)
 
+    def _end_table(self, rows: list[list[Cell]]) -> None:
+        """A table within a cell of another is words of that cell."""
+        if self._tables and self._tables[-1] and self._tables[-1][-1]:
+            words = " ".join(cell.text for row in rows for cell in row)
+            self._tables[-1][-1][-1] = _with_text(self._tables[-1][-1][-1], words)
+        else:
+            self.sheets.table(rows)
+
     def _end_block(self) -> None:
         text, self._text = "".join(self._text), []
         kind, level = self._style
@@ -160,8 +173,8 @@ class _PageReader:
             return
         if self._note is not None:
             self._note[1].append(text)
-        elif self._cells is not None:
-            self._cells.append(text)
+        elif self._tables and self._tables[-1] and self._tables[-1][-1]:
+            self._tables[-1][-1][-1] = _with_text(self._tables[-1][-1][-1], text)
         elif kind == "heading":
             self.sheets.heading(level, text)
         elif kind == "point":
@@ -169,6 +182,24 @@ class _PageReader:
             self._style = ("paragraph", 0)
         else:
             self.sheets.paragraph(text)
+
+
+def _cell_of(element: etree._Element) -> Cell:
+    """A cell without its words. It names a column where it is in the table's head, or is a head that names no row."""
+    parent = element.getparent()
+    above = parent.getparent() if parent is not None else None
+    head = element.tag == "th" and element.get("scope") not in ("row", "rowgroup")
+    in_head = above is not None and above.tag == "thead"
+    return Cell("", _span(element.get("colspan")), _span(element.get("rowspan")), head=head or in_head)
+
+
+def _span(said: str | None) -> int:
+    """How many columns or rows a cell takes, as browsers read it."""
+    return int(said) if said and said.strip().isdecimal() and len(said) <= _MOST_DIGITS and int(said) else 1
+
+
+def _with_text(cell: Cell, text: str) -> Cell:
+    return replace(cell, text=f"{cell.text} {text}")
 
 
 def _style_of(tag: str, before: tuple[str, int]) -> tuple[str, int]:

@@ -1,16 +1,18 @@
 """Sheets of files without layout: paragraphs, headings, points, rows and notes, each a line that says what it is.
 
-A heading begins with `#`, a point with `-`, a note with its number in small raised figures; the cells of a row stand
-with a tab between them. Cleaning takes these marks out again. A paragraph separator (U+2029) ends every line: such a
-file says where its paragraphs end, so that nothing is to be guessed.
+A heading begins with `#`, a point with `-`, a note with its number in small raised figures; a row of a table begins
+with a mark of its own, and its cells stand with a tab between them. Cleaning takes these marks out again. A paragraph
+separator (U+2029) ends every line: such a file says where its paragraphs end, so that nothing is to be guessed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from corpus.documents import Sheet
-from ingest.lines import PARAGRAPH_END
+from ingest.lines import HEAD_MARK, PARAGRAPH_END, ROW_MARK
+from ingest.readers.grid import Cell, lay_out
 
 _RAISED = str.maketrans("0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
 _DEEPEST = 6
@@ -44,8 +46,16 @@ class MarkedSheets:
     def point(self, text: str) -> None:
         self._add(folded(text), "- ")
 
-    def row(self, cells: list[str]) -> None:
-        self._add("\t".join(folded(cell) for cell in cells if folded(cell)))
+    def table(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """A table, its cells divided; where it has one column only, its cells are paragraphs."""
+        grid = lay_out([[replace(cell, text=folded(cell.text)) for cell in row] for row in rows])
+        if grid.heads is not None and len(grid.heads) > 1:
+            self._add("\t".join(grid.heads), HEAD_MARK)
+        for number, texts in enumerate(grid.rows):
+            if max(map(len, grid.rows)) == 1:
+                self._add(texts[0])
+            else:
+                self._add("\t".join(texts), ROW_MARK if number or grid.heads is not None else 2 * ROW_MARK)
 
     def note(self, number: str, text: str) -> None:
         """A note; it stands under the last line of its page."""
