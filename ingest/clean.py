@@ -17,10 +17,21 @@ from dataclasses import dataclass, replace
 from corpus.documents import SPACE, Bookmark, Page, Sheet
 from ingest.continuation import goes_on
 from ingest.line_ends import LineEnd, count_words, decide_line_end
-from ingest.lines import BULLET, CAPTION, HEAD_MARK, PARAGRAPH_END, ROW_MARK, SheetLine, find_lines, read_heights
+from ingest.lines import (
+    BULLET,
+    CAPTION,
+    HEAD_MARK,
+    MARK_SIZE,
+    PARAGRAPH_END,
+    ROW_MARK,
+    SUPERSCRIPT,
+    SheetLine,
+    find_lines,
+    read_heights,
+)
 from ingest.margins import find_labels, find_margins
 from ingest.outline import find_title_lines
-from ingest.paragraphs import MARK_SIZE, SUPERSCRIPT, find_letter_bullets, group_lines, put_tables
+from ingest.paragraphs import find_letter_bullets, group_lines, put_tables
 from ingest.tables import CELL_END, Row, find_tables
 
 

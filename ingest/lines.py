@@ -20,6 +20,11 @@ BULLET = re.compile(
 PARAGRAPH_END = "\u2029"
 """Ends every paragraph of a file that says where its paragraphs end: there, none is guessed to run on."""
 
+MARK_SIZE = 0.8
+"""A digit lower than this share of its line's letters is a note mark."""
+
+SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+
 ROW_MARK, HEAD_MARK = "\u241e", "\u241d"
 """Begin a row of a table, and the heads of its columns, in a file that says what they are. A table without heads begins
 with a double mark.

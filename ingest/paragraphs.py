@@ -8,16 +8,11 @@ from typing import TypeAlias
 
 from corpus.documents import Sheet
 from corpus.text import ends_sentence
-from ingest.lines import BULLET, CAPTION, SheetLine, make_line, read_boxes
+from ingest.lines import BULLET, CAPTION, MARK_SIZE, SUPERSCRIPT, SheetLine, make_line, read_boxes
 from ingest.styles import read_styles
 from ingest.tables import Row, Table
 
 Group: TypeAlias = list[SheetLine] | Row
-
-MARK_SIZE = 0.8
-"""A digit lower than this share of its line's letters is a note mark."""
-
-SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
 
 _NUMBERED = re.compile(r"\s*(?:\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
 _LETTERS = "nlqvuo\u00fc\u00a7"

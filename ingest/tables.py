@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.documents import Box, Sheet
-from ingest.lines import read_boxes
+from ingest.lines import MARK_SIZE, SUPERSCRIPT, read_boxes
 from ingest.styles import Style, has_bands, read_styles
 
 _GAP = 0.65
 """A space wider than this share of the letters' height divides two cells; one between words takes 0.3."""
 
+_LARGER = 1.25
+"""Lines of one piece whose letters are larger than a row's by this are headings that stand in its band."""
+
 _HIGHEST_HEAD = 6
 _HIGHEST_ROW = 15
 """Lines that the first row of a table and any other row may have."""
-
-_MARK_SIZE = 0.8
 
 CELL_END = "\t"
 """What stands in a page's text between two cells of a row, the empty ones included."""
@@ -75,7 +76,7 @@ def find_tables(sheet: Sheet) -> list[Table]:
     lines = {band: _find_lines(_without_marks(sheet, places, boxes), boxes) for band, places in bands.items()}
     tables = []
     for run in _runs(lines):
-        table = _read_table([lines[band] for band in run])
+        table = _read_table([_without_headings(lines[band], boxes) for band in run])
         bold = [styles[place].bold for place in table.rows[0].places()]
         if len(table.rows[0].cells) > 1:
             tables.append(_with_head(table) if sum(bold) > 0.6 * len(bold) or len(run) == 2 else table)
@@ -91,9 +92,19 @@ def _cuts_words(sheet: Sheet, styles: list[Style], places: list[int]) -> bool:
 
 
 def _without_marks(sheet: Sheet, places: list[int], boxes: list[Box]) -> list[int]:
-    """Without the small digits that are marks of notes."""
+    """Without the small digits that are marks of notes: smaller than the letter or figure that they stand behind."""
     size = statistics.median(boxes[place].height for place in places)
-    return [place for place in places if not sheet.text[place].isdigit() or boxes[place].height >= _MARK_SIZE * size]
+    kept: list[int] = []
+    before = float("inf")
+    for place, last in zip(places, [places[0], *places], strict=False):
+        character, height = sheet.text[place], boxes[place].height
+        before = float("inf") if "\n" in sheet.text[last:place] else before
+        raised = character in SUPERSCRIPT and not sheet.text[place - 1].isspace()
+        if raised or (character.isdigit() and height < MARK_SIZE * min(size, before)):
+            continue
+        before = height if character.isalnum() else before
+        kept.append(place)
+    return kept
 
 
 def _runs(lines: dict[int, _Lines]) -> list[list[int]]:
@@ -149,6 +160,15 @@ def _find_lines(places: list[int], boxes: list[Box]) -> _Lines:
         else:
             lines.append([place])
     return [_segments(line, boxes, size) for line in lines]
+
+
+def _without_headings(band: _Lines, boxes: list[Box]) -> _Lines:
+    rows = [_height(line, boxes) for line in band if len(line) > 1]
+    return [line for line in band if len(line) > 1 or not rows or _height(line, boxes) <= _LARGER * min(rows)]
+
+
+def _height(line: list[_Segment], boxes: list[Box]) -> float:
+    return statistics.median(boxes[place].height for segment in line for place in segment.places)
 
 
 def _segments(line: list[int], boxes: list[Box], size: float) -> list[_Segment]:

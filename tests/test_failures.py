@@ -230,3 +230,11 @@ def test_hidden_marks_of_a_program_and_running_heads_shown_elsewhere_are_left_ou
 def test_hidden_words_that_no_page_shows_are_told_however_they_are_scattered(tmp_path: Path) -> None:
     order = [Run(72, 600 - 20 * number, word, 0.5) for number, word in enumerate("obey these funded reports".split())]
     assert hidden_on(make_pdf(tmp_path / "a.pdf", [*lines(*PROSE), *order])) == [1]
+
+
+def test_a_heading_between_the_rows_of_a_table_is_in_none_of_them_and_takes_no_figure_from_them(tmp_path: Path) -> None:
+    shares = [(698, "Friend", "28%"), (682, "Employer", "22%"), (644, "Online", "10%")]
+    cells = [Run(x, y, text, 10) for y, *row_cells in shares for x, text in zip((76, 430), row_cells, strict=True)]
+    heading = Run(76, 662, "Where they were recruited", 16)
+    path = make_pdf(tmp_path / "a.pdf", [*rules(710, 694, 656, 640), *cells, heading, *lines(*PROSE, top=600)])
+    assert [block.text for block in read_blocks(path)][:3] == ["Friend\t28%", "Employer\t22%", "Online\t10%"]
