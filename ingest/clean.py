@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.documents import SPACE, Bookmark, Page, Sheet
+from ingest.alignment import find_all_tables
 from ingest.continuation import goes_on
 from ingest.line_ends import LineEnd, count_words, decide_line_end
 from ingest.lines import (
@@ -32,7 +33,7 @@ from ingest.lines import (
 from ingest.margins import find_labels, find_margins
 from ingest.outline import find_title_lines
 from ingest.paragraphs import find_letter_bullets, group_lines, put_tables
-from ingest.tables import CELL_END, Row, find_tables
+from ingest.tables import CELL_END, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def clean_pages(pages: list[Page], outline: Sequence[Bookmark] = ()) -> list[Pag
 def _clean_page(page: Page, lines: list[SheetLine], titles: Mapping[int, int], words: Counter[str]) -> Page:
     """`titles`: by the places where they start, the lines of headings, each with where its heading starts."""
     paragraphs: list[_Paragraph] = []
-    tables = find_tables(page.sheet)
+    tables = find_all_tables(page.sheet)
     letters = find_letter_bullets(page.sheet, lines)
     for group in group_lines(page.sheet, put_tables(page.sheet, lines, tables), letters, titles):
         if isinstance(group, Row):

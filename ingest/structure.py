@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.documents import SPACE, Bookmark, Page, Part
+from ingest.alignment import find_all_tables
 from ingest.continuation import LONG, goes_on
 from ingest.kinds import Look, heads_contents, kind_of, kind_under, number_of_note
 from ingest.lines import HEAD_MARK, PARAGRAPH_END, ROW_MARK, body_size, read_heights
 from ingest.outline import Printed, find_titles
 from ingest.styles import read_styles
-from ingest.tables import CELL_END, Table, find_tables
+from ingest.tables import CELL_END, Table
 
 _SAME_SIZE = 0.03
 """Headings whose sizes differ by less than this share are of one rank."""
@@ -125,7 +126,7 @@ def _stands_apart(block: Block) -> bool:
 
 
 def _blocks_of_page(page: Page, body: float) -> list[Block]:
-    rows = _rows_by_place(find_tables(page.sheet))
+    rows = _rows_by_place(find_all_tables(page.sheet))
     heights, styles = read_heights(page.sheet), read_styles(page.sheet)
     found: list[Block] = []
     caption, heads = "", ""

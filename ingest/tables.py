@@ -50,7 +50,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class _Segment:
+class Segment:
     """Letters of one line with no wide space between them."""
 
     places: tuple[int, ...]
@@ -58,7 +58,7 @@ class _Segment:
     right: float
 
 
-_Lines = list[list[_Segment]]
+Lines = list[list[Segment]]
 """The lines of a band, each as its segments from the left."""
 
 
@@ -107,11 +107,11 @@ def _without_marks(sheet: Sheet, places: list[int], boxes: list[Box]) -> list[in
     return kept
 
 
-def _runs(lines: dict[int, _Lines]) -> list[list[int]]:
+def _runs(lines: dict[int, Lines]) -> list[list[int]]:
     """Bands that touch and look like rows, two at least; the first is low, as heads and rows are."""
     runs: list[list[int]] = []
     for run in _touching([band for band in lines if lines[band] and len(lines[band]) <= _HIGHEST_ROW]):
-        columns = _find_columns([lines[band] for band in run])
+        columns = find_columns([lines[band] for band in run])
         rows: list[int] = []
         for band in run:
             if rows and rows[-1] != band - 1:
@@ -133,24 +133,24 @@ def _touching(bands: list[int]) -> list[list[int]]:
     return runs
 
 
-def _has_cells(band: _Lines) -> bool:
+def _has_cells(band: Lines) -> bool:
     return any(len(line) > 1 for line in band)
 
 
-def _is_prose(band: _Lines, columns: list[tuple[float, float]]) -> bool:
+def _is_prose(band: Lines, columns: list[tuple[float, float]]) -> bool:
     """Whether lines run on from one column into the next, or stand under the first column alone without end."""
-    across = sum(any(sum(_overlap(segment, column) > 0 for column in columns) > 1 for segment in line) for line in band)
+    across = sum(any(sum(overlap(segment, column) > 0 for column in columns) > 1 for segment in line) for line in band)
     return 3 * across > len(band) or (not _has_cells(band) and len(band) > 3)
 
 
-def _trimmed(run: list[int], lines: dict[int, _Lines]) -> list[int]:
+def _trimmed(run: list[int], lines: dict[int, Lines]) -> list[int]:
     """Without bands at the end that hold one cell only: text under the table, above the next ruled line."""
     while run and all(len(line) < 2 for line in lines[run[-1]]):
         run = run[:-1]
     return run
 
 
-def _find_lines(places: list[int], boxes: list[Box]) -> _Lines:
+def _find_lines(places: list[int], boxes: list[Box]) -> Lines:
     size = statistics.median(boxes[place].height for place in places)
     ordered = sorted(places, key=lambda place: boxes[place].bottom)
     lines: list[list[int]] = []
@@ -162,30 +162,28 @@ def _find_lines(places: list[int], boxes: list[Box]) -> _Lines:
     return [_segments(line, boxes, size) for line in lines]
 
 
-def _without_headings(band: _Lines, boxes: list[Box]) -> _Lines:
+def _without_headings(band: Lines, boxes: list[Box]) -> Lines:
     rows = [_height(line, boxes) for line in band if len(line) > 1]
     return [line for line in band if len(line) > 1 or not rows or _height(line, boxes) <= _LARGER * min(rows)]
 
 
-def _height(line: list[_Segment], boxes: list[Box]) -> float:
+def _height(line: list[Segment], boxes: list[Box]) -> float:
     return statistics.median(boxes[place].height for segment in line for place in segment.places)
 
 
-def _segments(line: list[int], boxes: list[Box], size: float) -> list[_Segment]:
+def _segments(line: list[int], boxes: list[Box], size: float) -> list[Segment]:
     pieces: list[list[int]] = []
     for place in sorted(line, key=lambda place: (boxes[place].left, place)):
         if pieces and boxes[place].left - boxes[pieces[-1][-1]].right <= _GAP * size:
             pieces[-1].append(place)
         else:
             pieces.append([place])
-    return [
-        _Segment(tuple(piece), boxes[piece[0]].left, max(boxes[place].right for place in piece)) for piece in pieces
-    ]
+    return [Segment(tuple(piece), boxes[piece[0]].left, max(boxes[place].right for place in piece)) for piece in pieces]
 
 
-def _read_table(bands: list[_Lines]) -> Table:
-    columns = _find_columns(bands)
-    rows = [_read_row(band, columns) for band in (_split_band(bands) if len(bands) == 2 else bands)]
+def _read_table(bands: list[Lines]) -> Table:
+    columns = find_columns(bands)
+    rows = [read_row(band, columns) for band in (_split_band(bands) if len(bands) == 2 else bands)]
     return Table(None, tuple(rows))
 
 
@@ -193,11 +191,11 @@ def _with_head(table: Table) -> Table:
     return Table(table.rows[0], table.rows[1:])
 
 
-def _split_band(bands: list[_Lines]) -> list[_Lines]:
+def _split_band(bands: list[Lines]) -> list[Lines]:
     """A head, and a body without lines between its rows: a line with text in the first and another column is a row."""
     head, body = bands
     first = min(segment.left for line in body for segment in line)
-    rows: list[_Lines] = [head]
+    rows: list[Lines] = [head]
     for line in body:
         if len(rows) == 1 or (len(line) > 1 and line[0].left - first < 2):
             rows.append([line])
@@ -206,7 +204,7 @@ def _split_band(bands: list[_Lines]) -> list[_Lines]:
     return rows
 
 
-def _find_columns(bands: list[_Lines]) -> list[tuple[float, float]]:
+def find_columns(bands: list[Lines]) -> list[tuple[float, float]]:
     """Left and right of every column: those of the fullest line, grown by what stands over or under them.
 
     Only low bands are asked, where there are any: prose has wide spaces too.
@@ -216,7 +214,7 @@ def _find_columns(bands: list[_Lines]) -> list[tuple[float, float]]:
     columns = [(segment.left, segment.right) for segment in fullest]
     segments = [segment for band in low for line in band for segment in line]
     for segment in sorted(segments, key=lambda segment: segment.right - segment.left):
-        over = [number for number, column in enumerate(columns) if _overlap(segment, column) > 0]
+        over = [number for number, column in enumerate(columns) if overlap(segment, column) > 0]
         if not over:
             columns.append((segment.left, segment.right))
         elif len(over) == 1:
@@ -225,14 +223,14 @@ def _find_columns(bands: list[_Lines]) -> list[tuple[float, float]]:
     return sorted(columns)
 
 
-def _overlap(segment: _Segment, column: tuple[float, float]) -> float:
+def overlap(segment: Segment, column: tuple[float, float]) -> float:
     return min(segment.right, column[1]) - max(segment.left, column[0])
 
 
-def _read_row(band: _Lines, columns: list[tuple[float, float]]) -> Row:
+def read_row(band: Lines, columns: list[tuple[float, float]]) -> Row:
     cells: list[list[tuple[int, ...]]] = [[] for _ in columns]
     for line in band:
-        placed = [(max(range(len(columns)), key=lambda n: _overlap(one, columns[n])), one) for one in line]
+        placed = [(max(range(len(columns)), key=lambda n: overlap(one, columns[n])), one) for one in line]
         for number, group in groupby(placed, key=lambda pair: pair[0]):
             cells[number].append(tuple(place for _, segment in group for place in segment.places))
     return Row(tuple(Cell(tuple(lines)) for lines in cells))
