@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 
 from assistant.answers import QuotePart
 from assistant.forms import citation_form, note_form, page_form
 from assistant.links import Resolved, is_link, resolve_link
 from assistant.lookup import name_pages, refer, series_line, standing
+from assistant.newer import Newer, find_in_newer, newer_line
 from assistant.pointing import Pointed, find_pages
 from assistant.record import record_citation, record_page
 from assistant.references import read_styles, write_all, write_reference
@@ -24,7 +26,8 @@ def cite(options: argparse.Namespace) -> int:
     try:
         if is_link(options.link):
             resolved = resolve_link(library, options.link)
-            form, records = resolved_form(resolved, today), [record_citation(resolved.citation, today)]
+            newer = find_in_newer(library, resolved)
+            form, records = resolved_form(resolved, newer, today), [record_citation(resolved.citation, today)]
         else:
             places = find_pages(library, options.link)
             form, records = (
@@ -38,14 +41,15 @@ def cite(options: argparse.Namespace) -> int:
     elif styles:
         print("\n\n".join(write_reference(record, style) for record in records for style in styles))
     elif is_link(options.link):
-        _print_resolved(resolved)
+        _print_resolved(resolved, newer)
     else:
         _print_places(places)
     return 0
 
 
-def resolved_form(resolved: Resolved, today: date) -> dict[str, object]:
-    """A citation as programs see it, with its reference in every style and the standing of its edition."""
+def resolved_form(resolved: Resolved, newer: Newer | None, today: date) -> dict[str, object]:
+    """A citation as programs see it, with its reference in every style, the standing of its edition, and what a newer
+    one has for its words."""
     edition = resolved.edition
     return {
         **citation_form(resolved.citation),
@@ -53,6 +57,7 @@ def resolved_form(resolved: Resolved, today: date) -> dict[str, object]:
         "references": write_all(record_citation(resolved.citation, today)),
         "state": edition.state,
         "since": edition.changed,
+        "newer": _newer_form(newer) if newer else None,
         "notes": [note_form(note) for note in resolved.notes],
     }
 
@@ -71,7 +76,16 @@ def places_form(places: Sequence[Pointed], today: date) -> dict[str, object]:
     }
 
 
-def _print_resolved(resolved: Resolved) -> None:
+def _newer_form(newer: Newer) -> dict[str, object]:
+    return {
+        "document": document_form(newer.document),
+        "verdict": newer.verdict,
+        "citation": citation_form(newer.citation) if newer.citation else None,
+        "differences": [asdict(difference) for difference in newer.differences],
+    }
+
+
+def _print_resolved(resolved: Resolved, newer: Newer | None) -> None:
     print(f"\u201c{resolved.citation.quote}\u201d")
     print(refer(resolved.citation))
     for note in resolved.notes:
@@ -79,6 +93,10 @@ def _print_resolved(resolved: Resolved) -> None:
     edition = standing(resolved)
     if edition:
         print(edition)
+    if newer:
+        print(f"\n{newer_line(newer)}")
+    if newer and newer.citation:
+        print(f"\u201c{newer.citation.quote}\u201d\n{refer(newer.citation)}\n    {newer.citation.link}")
 
 
 def _print_places(places: Sequence[Pointed]) -> None:

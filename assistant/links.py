@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from assistant.answers import Citation, QuotePart
 from assistant.noted import QuotedNote, quote_notes
 from corpus.documents import Document, Edition, Page, Part
-from corpus.errors import NotFound, WrongUse
+from corpus.errors import NotFound, Removed, WrongUse
 from corpus.library import Library
 from corpus.text import Span, normal_form, normal_hash, sentence_spans
 
@@ -81,12 +81,14 @@ def is_link(text: str) -> bool:
 
 
 def resolve_link(library: Library, text: str) -> Resolved:
-    """The words a link stands for, in the edition it names. Raises WrongUse for the form, NotFound for the words.
+    """The words a link stands for, in the edition it names. Raises WrongUse for the form, NotFound for the words,
+    Removed where they were purged.
 
     Looked for among all stretches of the page that the link names, then among the sentences of the other pages.
     """
     link = parse_link(text)
-    for edition in library.editions(link.file):
+    editions = library.editions(link.file)
+    for edition in editions:
         pages = library.pages(edition.document.sha256)
         ordered = sorted(range(len(pages)), key=lambda place: (pages[place].number != link.page, place))
         for place in ordered:
@@ -97,9 +99,20 @@ def resolve_link(library: Library, text: str) -> Resolved:
                 citation = cite_parts(edition.document, parts, numbered, 1, 0.0)
                 notes = quote_notes(library, edition.document.sha256, parts)
                 return Resolved(citation, edition, edition.document.slug in slugs, notes)
+    for edition in editions:
+        if edition.state == "purged":
+            raise purged(edition)
     raise NotFound(
         f"nothing in this library is meant by the link {link.file}/p{link.page}/{link.words}",
         "add the file that it was made from, then try again",
+    )
+
+
+def purged(edition: Edition) -> Removed:
+    """What to say of a report that nothing is kept of."""
+    return Removed(
+        f"the report {edition.document.slug!r} was removed from this library on {edition.day}, and its words with it",
+        "add its file again to see them",
     )
 
 

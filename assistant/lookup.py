@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from assistant.answers import Citation, QuotePart
 from assistant.links import Resolved
@@ -46,14 +45,13 @@ def name_pages(parts: Sequence[QuotePart], one: str = "p.", many: str = "pp.") -
 def standing(resolved: Resolved) -> str | None:
     """What a reader must know of an edition that is no longer the current one; None for the current one."""
     edition = resolved.edition
-    changed = date.fromisoformat(edition.changed[:10])
-    day = f"{changed.day} {changed:%B %Y}"
     since = "" if resolved.has_current else " The newer one has left the library since."
     return {
         "current": None,
-        "replaced": f"This edition was replaced on {day}. The words are those of the edition the link was made from."
-        + since,
-        "removed": f"This report was removed from the library on {day}. Its words are kept, so that links show them.",
+        "replaced": f"This edition was replaced on {edition.day}. "
+        f"The words are those of the edition the link was made from.{since}",
+        "removed": f"This report was removed from the library on {edition.day}. "
+        "Its words are kept, so that links show them.",
     }[edition.state]
 
 

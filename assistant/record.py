@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.answers import Citation, QuotePart
 from assistant.speaker import find_speaker
-from corpus.documents import Document
+from corpus.documents import Document, long_date
 from corpus.text import sentence_spans
 
 _UNSTATED = "not stated in the report"
@@ -61,11 +61,6 @@ def record_citation(citation: Citation, accessed: date) -> Record:
 def record_page(document: Document, part: QuotePart, accessed: date) -> Record:
     """The record of a whole page."""
     return _record(document, [part], "", None, accessed)
-
-
-def long_date(day: date) -> str:
-    """Such as "25 November 2026"."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def name_printed(record: Record) -> str:

@@ -51,9 +51,13 @@ class Database:
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """One transaction. Raises LibraryBusy, or LibraryFault where the file cannot be used or is damaged."""
+        with self._faults_in_words(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _faults_in_words(self) -> Iterator[None]:
         try:
-            with self._engine.begin() as connection:
-                yield connection
+            yield
         except OperationalError as error:
             if "locked" in str(error.orig):
                 raise LibraryBusy("the library is being written by another program", "try again in a moment") from error
@@ -70,6 +74,13 @@ class Database:
             yield connection
             value = str(_sequence(connection) + 1)
             connection.execute(update(schema.meta).where(schema.meta.c.name == "sequence").values(value=value))
+
+    def compact(self) -> None:
+        """Write the file anew without what was deleted, in its free space and its journal too. Raises LibraryBusy."""
+        with self._faults_in_words(), self._engine.connect() as connection:
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            alone.exec_driver_sql("VACUUM")
+            alone.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def rows(self, query: Select[Any]) -> list[Row[Any]]:
         with self.connection() as connection:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from dataclasses import dataclass
+from datetime import date
 
 SPACE = -1
 """The origin of a character of `text` that joins two stretches of the sheet and stands on none of its characters."""
@@ -203,12 +204,26 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A document with its standing: `current`, `replaced` by a newer file, or `removed`, and since when (ISO 8601)."""
+    """A document with its standing, and since when (ISO 8601).
+
+    `current`; `replaced` by a newer file; `removed`, its words kept for its links; `purged`, nothing kept but slug and
+    hash.
+    """
 
     document: Document
     state: str
     changed: str
     split: str
+
+    @property
+    def day(self) -> str:
+        """When its standing changed, such as "25 November 2026"."""
+        return long_date(date.fromisoformat(self.changed[:10]))
+
+
+def long_date(day: date) -> str:
+    """Such as "25 November 2026"."""
+    return f"{day.day} {day:%B %Y}"
 
 
 @dataclass(frozen=True, slots=True)

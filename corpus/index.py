@@ -241,6 +241,13 @@ def _next_name(folder: Path) -> str:
     return f"{max((int(name) for name in _names(folder)), default=0) + 1:08d}"
 
 
+def drop_others(home: Path) -> None:
+    """Delete every generation but the one in use: for words that must not be kept anywhere."""
+    for name in _names(home / "index"):
+        if name != _current_name(home / "index"):
+            shutil.rmtree(home / "index" / name)
+
+
 def _drop_old(folder: Path, current: str) -> None:
     """Delete all but the newest generations. One that is open elsewhere and cannot go yet goes the next time."""
     older = [name for name in _names(folder) if name < current]

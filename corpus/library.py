@@ -14,6 +14,7 @@ from corpus.apparatus import Apparatus, insert_notes, insert_outline
 from corpus.database import Database
 from corpus.documents import Document, Edition, Filters, Page, PageWarning, Passage, Reading, Source
 from corpus.errors import NotFound
+from corpus.purge import delete_words, purge_editions
 from corpus.rows import (
     Vector,
     digest_page,
@@ -70,7 +71,7 @@ class Library:
         ]
 
     def editions(self, sha256_prefix: str = "") -> list[Edition]:
-        """Current, replaced and removed documents whose file hash begins so, by slug."""
+        """Current, replaced, removed and purged documents whose file hash begins so, by slug."""
         query = select(schema.documents).where(schema.documents.c.sha256.startswith(sha256_prefix, autoescape=True))
         return [to_edition(row) for row in self._database.rows(query.order_by(schema.documents.c.slug))]
 
@@ -81,7 +82,7 @@ class Library:
             select(schema.documents).where(columns.slug == slug, columns.state == "current")
         ):
             return to_edition(row).document
-        raise NotFound(f"there is no report {slug!r} in this library", "`python -m ingest list` shows what there is")
+        raise _not_here(slug)
 
     def documents_by_hash(self, hashes: Sequence[str]) -> dict[str, Document]:
         """The current documents among these, by the sha256 of their files."""
@@ -230,7 +231,7 @@ class Library:
         """
         with self._database.change() as connection:
             replaced = self._retire(connection, document.slug, "replaced")
-            self._delete_pages_and_passages(connection, document.sha256)
+            delete_words(connection, [document.sha256])
             connection.execute(delete(schema.documents).where(schema.documents.c.sha256 == document.sha256))
             values = {**asdict(document), "state": "current", "changed": _now(), "split": split}
             values |= {"file_name": file_name, "warnings": [asdict(warning) for warning in reading.warnings]}
@@ -270,7 +271,15 @@ class Library:
         """Take a document out of every search. Its pages stay, so that its links still show their words."""
         with self._database.change() as connection:
             if not self._retire(connection, slug, "removed"):
-                raise NotFound(f"there is no report {slug!r} in this library", "`python -m ingest list` shows them")
+                raise _not_here(slug)
+
+    def purge(self, slug: str) -> list[str]:
+        """Forget what every edition of a report says, and return the hashes of their files. Raises NotFound."""
+        with self._database.change() as connection:
+            if not (hashes := purge_editions(connection, slug, _now())):
+                raise _not_here(slug)
+        self._database.compact()
+        return hashes
 
     def _retire(self, connection: Connection, slug: str, state: str) -> bool:
         columns = schema.documents.c
@@ -282,9 +291,9 @@ class Library:
         connection.execute(change.values(state=state, changed=_now()))
         return True
 
-    def _delete_pages_and_passages(self, connection: Connection, sha256: str) -> None:
-        connection.execute(delete(schema.passages).where(schema.passages.c.document == sha256))
-        connection.execute(delete(schema.pages).where(schema.pages.c.document == sha256))
+
+def _not_here(slug: str) -> NotFound:
+    return NotFound(f"there is no report {slug!r} in this library", "`python -m ingest list` shows what there is")
 
 
 def _now() -> str:

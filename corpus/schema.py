@@ -15,7 +15,7 @@ documents = Table(
     metadata,
     Column("sha256", String(64), primary_key=True),
     Column("slug", String, nullable=False),
-    Column("state", String, nullable=False),  # current, replaced, removed
+    Column("state", String, nullable=False),  # current, replaced, removed, purged
     Column("changed", String, nullable=False),  # when the state last changed, ISO 8601, UTC
     Column("file_name", String, nullable=False),
     Column("split", String, nullable=False),  # the splitting that made its passages

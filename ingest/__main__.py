@@ -50,6 +50,7 @@ def _parser() -> Parser:
     edit.add_argument("--clear", action="append", default=[], choices=CLEARABLE, metavar="FIELD", help=empties)
     remove = commands.add_parser("remove", parents=[common], help="take a report out of every search")
     remove.add_argument("slug")
+    remove.add_argument("--purge", action="store_true", help="its words, its originals and its earlier editions too")
     commands.add_parser("check", parents=[common], help="prove that library, index and files agree")
     commands.add_parser("rebuild", parents=[common], help="make the index anew from the library")
     backup = commands.add_parser("backup", parents=[common], help="the library and its originals into one ZIP file")

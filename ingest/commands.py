@@ -27,6 +27,7 @@ from ingest.candidates import find_files
 from ingest.client import Client, bounds_of
 from ingest.describe import Described, Given, edit
 from ingest.fetch import Fetched, Missed, Shelf, choose_entries, fetch_or_say_why, given_of
+from ingest.forget import purge_report
 from ingest.given import read_given
 from ingest.listing import list_catalogue
 from ingest.reading import limits_of
@@ -161,13 +162,19 @@ def edit_report(options: argparse.Namespace) -> int:
 def remove(options: argparse.Namespace) -> int:
     settings = settings_for(options)
     with writing(settings.home), _desk(settings, options) as desk, Progress(sys.stderr, 1) as progress:
-        document = desk.library.document(options.slug)
-        desk.library.remove(options.slug)
-        catch_up(desk, progress.tell)
+        if options.purge:
+            editions = purge_report(desk, options.slug, progress.tell)
+            form: dict[str, object] = {"purged": options.slug, "editions": editions}
+            told = f"{options.slug} is forgotten, {editions} editions of it; its links say since when. Backups keep it."
+        else:
+            form = {"removed": document_form(desk.library.document(options.slug))}
+            desk.library.remove(options.slug)
+            catch_up(desk, progress.tell)
+            told = f"{options.slug} is out of every search; its links still show their words."
     if options.json:
-        print_json({"removed": document_form(document)})
+        print_json(form)
     else:
-        print(f"{document.slug} is out of every search; its links still show their words.")
+        print(told)
     return 0
 
 

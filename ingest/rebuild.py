@@ -63,6 +63,9 @@ def find_problems(desk: Desk) -> list[str]:
     for edition in desk.library.editions():
         document = edition.document
         kept = list((desk.home / "files" / document.sha256[:2]).glob(f"{document.sha256}*"))
+        if edition.state == "purged":
+            problems += [f"the original of {document.slug} is still in files/; purge it again"] if kept else []
+            continue
         if not kept:
             problems.append(f"the original of {document.slug} is missing from files/; add it again")
         elif hash_file(kept[0]) != document.sha256:

@@ -48,6 +48,7 @@ HOMES = {
         "corpus/schema.py",
         "corpus/database.py",
         "corpus/library.py",
+        "corpus/purge.py",
         "corpus/rows.py",
     },
     "pypdf": {

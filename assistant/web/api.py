@@ -16,7 +16,8 @@ from assistant.feedback import Letterbox
 from assistant.find import Finder, check_text
 from assistant.finding import found_form
 from assistant.forms import answer_form, box_form, considered_form, page_form
-from assistant.links import resolve_link
+from assistant.links import purged, resolve_link
+from assistant.newer import find_in_newer
 from assistant.pages import Pictures
 from assistant.pointing import find_pages
 from assistant.room import Room
@@ -125,7 +126,8 @@ def _add_reading(router: APIRouter, library: Library) -> None:
     @router.get("/api/citations/{link:path}")
     def show_citation(link: str) -> dict[str, object]:
         """What a permanent link stands for: its words where they stand, and the standing of their edition."""
-        return resolved_form(resolve_link(library, link), date.today())
+        resolved = resolve_link(library, link)
+        return resolved_form(resolved, find_in_newer(library, resolved), date.today())
 
     @router.get("/api/questions")
     def list_questions() -> dict[str, object]:
@@ -188,10 +190,14 @@ def _hindrance(room: Room) -> Fault | None:
 
 def find_document(library: Library, slug: str, edition: str | None = None) -> Document:
     """The current document of that slug, or one of its editions. Raises NotFound, or Removed where it was here once."""
-    for found in library.editions(edition or ""):
-        if found.document.slug == slug and (edition or found.state == "current"):
+    known = [found for found in library.editions() if found.document.slug == slug]
+    for found in known:
+        wanted = found.document.sha256.startswith(edition) if edition else found.state == "current"
+        if wanted and found.state != "purged":
             return found.document
-    if edition is None and any(found.document.slug == slug for found in library.editions()):
+    if known and all(found.state == "purged" for found in known):
+        raise purged(known[0])
+    if known and edition is None:
         raise Removed(f"the report {slug!r} was removed from this library", "its permanent links still show its words")
     raise NotFound(f"there is no report {slug[:80]!r} in this library", "/api/documents lists what there is")
 

@@ -13,6 +13,7 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from assistant.answers import QuotePart
 from assistant.links import Resolved, resolve_link
 from assistant.lookup import name_pages, refer, series_line, source_line, standing
+from assistant.newer import find_in_newer, newer_line
 from assistant.pages import WIDTHS, Pictures
 from assistant.record import record_citation
 from assistant.references import NAMES, write_all
@@ -101,6 +102,7 @@ def _citation_values(library: Library, pictures: Pictures, found: Resolved) -> d
     citation = found.citation
     document = citation.document
     pages = [_view(library, pictures, document, part) for part in citation.parts]
+    newer = find_in_newer(library, found)
     references = write_all(record_citation(citation, date.today()))
     return {
         "citation": citation,
@@ -110,6 +112,9 @@ def _citation_values(library: Library, pictures: Pictures, found: Resolved) -> d
         "reference": refer(citation),
         "references": {NAMES[style]: text for style, text in references.items()},
         "note": standing(found),
+        "newer": newer,
+        "newer_line": newer_line(newer) if newer else None,
+        "newer_source": source_line(newer.citation) if newer and newer.citation else None,
         "original": document.url if (document.url or "").startswith(("https://", "http://")) else None,
         "notes": found.notes,
         "pages": pages,
