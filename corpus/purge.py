@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from corpus import schema
 
-_FORGOTTEN = {
+_FORGOTTEN: dict[str, object] = {
     "title": "",
     "file_name": "",
     "series": None,
