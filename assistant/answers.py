@@ -75,12 +75,14 @@ class Sentence:
     """One sentence of an answer. `citations` are numbers into the answer's citations.
 
     `speaker` is the source that the sentence names for what it says, in its own words; None where it names none.
+    `about` is the side of the question that it was chosen for, in the question's words; None where it is for all of it.
     """
 
     text: str
     status: Status
     citations: tuple[int, ...]
     speaker: str | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.about_library import list_reports
-from assistant.answers import Abstention, Answer, Citation, Composed, Considered, Question, Sentence
+from assistant.aims import find_aims
+from assistant.answers import Abstention, Answer, Citation, Composed, Considered, Question
+from assistant.choose import Weighed, choose_sentences, weigh_aims
 from assistant.compose import OFFERED, WITHOUT_MODELS, Writer, Writers, offer
 from assistant.copies import find_copies
 from assistant.decline import Judge, judge_by_rule
-from assistant.extract import choose_sentences, rank_sentences
+from assistant.extract import rank_sentences, read_sentences
 from assistant.followups import Rewrite, stand_alone
 from assistant.foreign import mark_language
+from assistant.leads import open_answer, to_sentences, without_sides
 from assistant.links import cite_parts
 from assistant.lists import complete_lists
 from assistant.matrix import Table, compare_countries, number_cells, read_tables
@@ -22,11 +25,19 @@ from assistant.missing import find_missing, find_unfound, tell_missing
 from assistant.overview import sum_up
 from assistant.reception import is_settled, receive
 from assistant.rerank import AS_FOUND, rerank
-from assistant.retrieve import LEXICAL_WEIGHT, Asked, Evidence, Scope, find_evidence, find_scope, require_embedder
+from assistant.retrieve import (
+    LEXICAL_WEIGHT,
+    Asked,
+    Evidence,
+    Scope,
+    find_evidence,
+    find_scope,
+    require_embedder,
+    widen,
+)
 from assistant.rewording import Reworded, reword
 from assistant.sentences import Candidate
 from assistant.signals import find_signals
-from assistant.speaker import find_speaker
 from assistant.timing import Clock
 from assistant.tongues import tongues
 from assistant.understand import as_understood, make_sense, to_asked, understand
@@ -45,6 +56,9 @@ LONGEST_QUESTION = 2000
 
 _HITS = 20
 """Passages that are considered."""
+
+_HITS_OF_AN_AIM = 8
+"""Passages that are considered beside them for each of a question's sides, its premise and its term."""
 
 _NEAREST = 3
 """Passages that are shown where there is no answer."""
@@ -118,21 +132,29 @@ class Assistant:
         self, answer: Answer, asked: Asked, scope: Scope, generation: Generation, writer: Writer | None, clock: Clock
     ) -> Iterator[Answer]:
         """The steps from what is searched for to the answer."""
-        count = max(_HITS, self._reranker.takes)
-        found = find_evidence(self._library, generation, asked, scope, count=count, lexical_weight=self._lexical_weight)
-        evidence = rerank(asked.text, found, self._reranker, _HITS)
+        aims = find_aims(asked.text, scope.documents if answer.read.documents and scope.documents else ())
+        asides = self._ask_aside(asked, aims.texts)
+        found = self._find(asked, scope, generation, max(_HITS, self._reranker.takes))
+        beside = [self._find(one, scope, generation, _HITS_OF_AN_AIM) for one in asides]
+        evidence = widen(rerank(asked.text, found, self._reranker, _HITS), beside)
         clock.end("retrieve")
         answer = replace(answer, considered=_considered(evidence), timings=clock.times())
         yield answer
 
-        candidates = rank_sentences(asked, evidence, self._embedder, generation.words.rarity)
+        rarity = generation.words.rarity
+        sentences = read_sentences(evidence, self._embedder)
+        candidates = rank_sentences(asked, evidence, sentences, rarity)
+        ranked = [rank_sentences(one, evidence, sentences, rarity) for one in asides]
+        weighed = weigh_aims(aims, ranked, evidence.documents, rarity)
         clock.end("answer")
-        judgement = self._judge(find_signals(asked, candidates, evidence, self._embedder, generation.words.rarity))
+        judgement = self._judge(find_signals(asked, candidates, evidence, self._embedder, rarity))
         answer = replace(answer, confidence=judgement.confidence)
-        answers = judgement.answers and not find_unfound(asked.text, evidence)
-        chosen = self._choose(candidates) if answers else []
+        unfound = without_sides(find_unfound(asked.text, evidence), weighed.absent)
+        answers = bool(weighed.denials) or (judgement.answers and not unfound)
+        chosen = self._choose(candidates, weighed) if answers else []
         citations = self._prove(chosen, candidates, evidence)
-        answer = replace(answer, sentences=_sentences(citations), citations=tuple(citations))
+        lead = open_answer(weighed, len(citations), answer.language)
+        answer = replace(answer, lead=lead, sentences=to_sentences(citations, chosen), citations=tuple(citations))
         answer = self._add_table(answer, asked.text, scope, evidence, generation)
         clock.end("verify")
         if not answer.citations:
@@ -166,7 +188,7 @@ class Assistant:
         if not citations:
             lead = composed.lead
             return replace(answer, abstention=Abstention("not-in-library", lead.text, language=lead.language))
-        answer = replace(answer, lead=composed.lead, sentences=_sentences(citations), citations=tuple(citations))
+        answer = replace(answer, lead=composed.lead, sentences=to_sentences(citations), citations=tuple(citations))
         return mark_language(answer)
 
     def _add_table(self, answer: Answer, text: str, scope: Scope, evidence: Evidence, generation: Generation) -> Answer:
@@ -185,13 +207,21 @@ class Assistant:
             numbers.append(known.setdefault(citation.link, citation).number)
         citations = tuple(known.values())
         table = number_cells(found.rows, numbers)
-        return replace(answer, sentences=_sentences(citations), citations=citations, table=table)
+        return replace(answer, sentences=to_sentences(citations), citations=citations, table=table)
 
     def _read_tables(self, document: Document) -> list[Table]:
         return read_tables(document, self._library.pages(document.sha256))
 
-    def _choose(self, candidates: Sequence[Candidate]) -> list[Candidate]:
-        return complete_lists(choose_sentences(candidates), self._library.passages_by_id)
+    def _find(self, asked: Asked, scope: Scope, generation: Generation, count: int) -> Evidence:
+        return find_evidence(self._library, generation, asked, scope, count=count, lexical_weight=self._lexical_weight)
+
+    def _ask_aside(self, asked: Asked, texts: Sequence[str]) -> list[Asked]:
+        """Each text as a question of its own."""
+        vectors = list(self._embedder.encode(list(texts))) if texts else []
+        return [replace(asked, text=text, vector=vector) for text, vector in zip(texts, vectors, strict=True)]
+
+    def _choose(self, candidates: Sequence[Candidate], weighed: Weighed) -> list[Candidate]:
+        return complete_lists(choose_sentences(candidates, weighed), self._library.passages_by_id)
 
     def _prove(
         self, chosen: Sequence[Candidate], candidates: Sequence[Candidate], evidence: Evidence
@@ -236,12 +266,6 @@ class Assistant:
             nearest=tuple(nearest),
             language=language,
         )
-
-
-def _sentences(citations: Sequence[Citation]) -> tuple[Sentence, ...]:
-    return tuple(
-        Sentence(citation.quote, "verbatim", (citation.number,), find_speaker(citation.quote)) for citation in citations
-    )
 
 
 def _same_words(quote: str, text: str) -> bool:

@@ -136,7 +136,7 @@ def _print_answer(answer: Answer) -> None:
     if answer.lead:
         print(f"{answer.lead.text}\n")
     for sentence in answer.sentences:
-        print(_printed(sentence, answer.language))
+        print((f"{sentence.about}: " if sentence.about else "") + _printed(sentence, answer.language))
         print(f"    {label('speaker', answer.language, who=sentence.speaker)}\n" if sentence.speaker else "")
     for citation in answer.citations:
         period = citation.document.reference_period

@@ -6,28 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from assistant.likeness import tell_apart
-from assistant.question_kind import Kind, holds, kinds_of, leans, takes_back
+from assistant.question_kind import Kind, holds, kinds_of
 from assistant.retrieve import Asked, Evidence
 from assistant.sentences import Candidate, Found, can_answer, find_sentences
 from corpus.embedding import Embedder
 from corpus.lexical import stems
 from corpus.terms import find_countries, find_country_codes
 from corpus.text import ends_sentence, find_years
-
-_MOST = 5
-"""Sentences in an answer, at most."""
-
-_CLOSE = 0.72
-"""A sentence is part of the answer where its score is at least this share of the best one's."""
-
-_LEADING = 1
-"""A sentence brings its neighbours along while fewer than so many are chosen."""
-
-_SAME = 0.92
-"""Two sentences whose vectors have at least this cosine say the same, unless a figure, a name or a negation tells them
-apart; the better one stands for both."""
 
 _BY_VECTOR, _BY_WORDS, _BY_PASSAGE_WORDS, _BY_PASSAGE, _BY_NEIGHBOUR, _BY_KIND = 0.36, 0.2, 0.1, 0.14, 0.08, 0.12
 """What makes a sentence's score, 1 together: its vector and its words; the words and the score of its passage; the
@@ -42,6 +29,12 @@ what it loses by naming only others."""
 _SAME_YEAR, _OTHER_YEAR, _UNFINISHED = 0.04, -0.035, -0.02
 """What a sentence gains by a year of the question; what it loses by other years only, and without a closing mark."""
 
+_WITHOUT_FIGURE = -0.06
+"""What a sentence loses that holds no figure where one is asked for."""
+
+_UNDER_THE_TERM = 0.2
+"""What a sentence gains that stands right under the term whose definition is asked for."""
+
 _EMPTY_WORDS = frozenset(
     stems("how many much what which who whom whose when where why does do did has have had is are was were be been can "
           "could give tell show me please about any some all with from between them they their there this that report "
@@ -49,12 +42,18 @@ _EMPTY_WORDS = frozenset(
 )  # fmt: skip
 
 
+def read_sentences(evidence: Evidence, embedder: Embedder) -> Sentences:
+    """Every sentence of the passages found, with its vector."""
+    found = tuple(find_sentences(evidence.hits))
+    return Sentences(found, embedder.encode([sentence.text for sentence in found]) if found else None)
+
+
 def rank_sentences(
-    question: Asked, evidence: Evidence, embedder: Embedder, rarity: Callable[[str], float]
+    question: Asked, evidence: Evidence, sentences: Sentences, rarity: Callable[[str], float]
 ) -> list[Candidate]:
     """The sentences of the passages found, best first. `rarity` weighs a stem; see `LexicalIndex.rarity`."""
-    found = find_sentences(evidence.hits)
-    if not found:
+    found, vectors = sentences.found, sentences.vectors
+    if vectors is None:
         return []
     wanted = _Wanted(
         question.text,
@@ -64,7 +63,6 @@ def rank_sentences(
         frozenset(country.code for country in find_countries(question.text)),
         max(hit.score for hit in evidence.hits),
     )
-    vectors = embedder.encode([sentence.text for sentence in found])
     near = np.maximum(vectors @ question.vector, 0.0)
     candidates = [
         Candidate(
@@ -89,43 +87,12 @@ def rank_sentences(
     )
 
 
-def choose_sentences(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The sentences that make the answer, in reading order, documents by their best sentence, without near-repeats.
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Sentences and their vectors, one row each; None where there is none."""
 
-    The best ones bring along the sentence that goes on from them, and the one that they go on from.
-    """
-    places = {(candidate.hit.passage.id, candidate.place): candidate for candidate in candidates}
-    chosen: list[Candidate] = []
-    for candidate in candidates:
-        if len(chosen) >= _MOST or candidate.score < _CLOSE * candidates[0].score:
-            break
-        for one in [candidate, *(_companions(candidate, places) if len(chosen) < _LEADING else ())]:
-            if len(chosen) < _MOST and not _is_said(one, chosen):
-                chosen.append(one)
-    order = list(dict.fromkeys(candidate.hit.passage.document for candidate in chosen))
-    return sorted(
-        chosen,
-        key=lambda candidate: (
-            order.index(candidate.hit.passage.document),
-            candidate.parts[0].page,
-            candidate.parts[0].start,
-        ),
-    )
-
-
-def _companions(candidate: Candidate, places: dict[tuple[int, int], Candidate]) -> list[Candidate]:
-    """The neighbours of a sentence that belong to it: before it, where it goes on from there; after it, the same."""
-    passage = candidate.hit.passage.id
-    before, after = places.get((passage, candidate.place - 1)), places.get((passage, candidate.place + 1))
-    found = [before] if before is not None and leans(candidate.text) else []
-    return found + ([after] if after is not None and (leans(after.text) or takes_back(after.text)) else [])
-
-
-def _is_said(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
-    return any(
-        float(candidate.vector @ other.vector) >= _SAME and not tell_apart(candidate.text, other.text)
-        for other in chosen
-    )
+    found: tuple[Found, ...]
+    vectors: NDArray[np.float32] | None
 
 
 def content_words(question: str) -> set[str]:
@@ -157,6 +124,8 @@ def _score(wanted: _Wanted, sentence: Found, cosine: float, before: float, count
         + _BY_PASSAGE * sentence.hit.score / wanted.top
         + _BY_NEIGHBOUR * before
         + _BY_KIND * _kinds_held(wanted, sentence.text)
+        + _WITHOUT_FIGURE * ("number" in wanted.kinds and not holds("number", sentence.text, wanted.question))
+        + _UNDER_THE_TERM * ("definition" in wanted.kinds and _stands_under(wanted.stems, sentence))
         + _UNFINISHED * (not ends_sentence(sentence.text))
         + _by_year(wanted.years, set(find_years(sentence.text)))
         + _by_country(wanted.countries, sentence, countries)
@@ -180,6 +149,13 @@ def _by_country(asked: frozenset[str], sentence: Found, of_document: Sequence[st
         + _COUNTRY_OF_PASSAGE * len(asked & around) / len(asked)
         + _OTHER_COUNTRY * (bool(named) and not asked & named)
     )
+
+
+def _stands_under(asked: dict[str, float], sentence: Found) -> bool:
+    """Whether a sentence is the first under a heading that is what is asked about: an entry of a glossary."""
+    headings = sentence.hit.passage.headings
+    head = set(stems(headings[-1])) if headings else set()
+    return sentence.place == 0 and bool(head) and head <= asked.keys() and len(asked) <= len(head) + 1
 
 
 def _kinds_held(wanted: _Wanted, sentence: str) -> float:

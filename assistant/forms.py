@@ -35,6 +35,7 @@ def answer_form(answer: Answer) -> dict[str, object]:
                 "status": sentence.status,
                 "citations": list(sentence.citations),
                 "speaker": sentence.speaker,
+                "about": sentence.about,
             }
             for sentence in answer.sentences
         ],

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.speaker import find_speaker
 from corpus.text import find_years
 
-Kind = Literal["number", "time", "who", "list", "yes-no", "definition", "comparison", "reason"]
+Kind = Literal["number", "time", "who", "speaker", "list", "yes-no", "definition", "comparison", "reason"]
 
+_SAYING = (
+    "says?|said|thinks?|thought|argue[sd]?|claim(?:s|ed)?|warn(?:s|ed)?|report(?:s|ed)?|estimate[sd]?|wrote|writes?|found|"
+    "criticised|noted|stated?|pointed|objected|called|counted|put|gives?|gave"
+)
 _ASKS: dict[Kind, re.Pattern[str]] = {
     "number": re.compile(
         r"\bhow (?:many|much|often|long|old|fast|high|large|big|soon)\b|\bby how much\b"
@@ -18,6 +23,11 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
     "who": re.compile(
         r"\bwho(?:m|se)?\b|\bsource\b|\b(?:which|what) (?:\w+ )?(?:organi[sz]ation|body|bodies|agency|agencies|network|"
         r"authority|authorities|court|ministry|institution|partner|office|group)s?\b"
+    ),
+    "speaker": re.compile(
+        rf"\bwho (?:\w+ ){{0,2}}?(?:{_SAYING})\b|\baccording to wh|\bsources?\b|\bwhere do(?:es)? .{{3,80}} come from\b"
+        r"|\b(?:whose|which) (?:figures?|estimate|view|count|data)\b|\bwho is (?:speaking|quoted)\b"
+        rf"|\b(?:which|what) (?:organi[sz]ation|body|agency|report|outlet)s? (?:{_SAYING})\b"
     ),
     "list": re.compile(
         r"\b(?:which|what) (?:are|were) (?:the|all)\b"
@@ -29,7 +39,8 @@ _ASKS: dict[Kind, re.Pattern[str]] = {
         r"would)\b"
     ),
     "definition": re.compile(
-        r"\bdefin|\bwhat (?:is|are) (?:an? |the )?[\w -]+\?|\b(?:what|how) .*\bmean(?:t|s|ing)?\b|\bmeaning of\b"
+        r"\bdefin|\bwhat (?:is|are) (?:an? |the )?[\w -]+\?|\bwhat do(?:es)? (?:an? )[\w -]+ do\b|"
+        r"\b(?:what|how) .*\bmean(?:t|s|ing)?\b|\bmeaning of\b"
         r"|\bwhat exactly\b|\bwhat counts as\b|\bstand for\b"
     ),
     "comparison": re.compile(
@@ -59,7 +70,8 @@ _MANY = 5
 
 _OF_A_GROUP = re.compile(
     r"\b(?:\d+|[a-z]+(?:teen|ty|een)?) (?:out )?of (?:the |its |these |those )?(?:\d+|(?:two|three|four|"
-    r"five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty)\b)",
+    r"five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty)\b)"
+    r"|\b(?:over|among|of) (?:the |all )?(?:\d+|\w+teen|twelve|eleven|ten|twenty) (?:\w+ ){0,4}?(?:countries|states)\b",
     re.IGNORECASE,
 )
 _LEANS = re.compile(
@@ -89,10 +101,29 @@ _REASONS = re.compile(
 )
 
 
+_TERM = (
+    re.compile(
+        r"\bwhat (?:is|are) (?:(?:meant|understood) by )?(?:an? |the )?(?P<term>[\w/ -]{3,50}?)"
+        r"(?:,? exactly)?\s*(?:\?|$)"
+    ),
+    re.compile(r"\bwhat do(?:es)? (?:an? |the )?(?:term )?(?P<term>[\w/ -]{3,50}?) (?:mean|do|stand for)\b"),
+    re.compile(r"\b(?:define|definition of|meaning of) (?:an? |the )?(?P<term>[\w/ -]{3,50}?)\s*(?:\?|$|[,.])"),
+    re.compile(r"\bhow (?:is|are) (?:an? |the )?(?P<term>[\w/ -]{3,50}?) (?:\w+ )?defined\b"),
+)
+
+
+def find_term(question: str) -> str:
+    """The term whose meaning is asked for; empty where none is."""
+    asked = question.casefold().replace("\u201c", "").replace("\u201d", "").replace('"', "")
+    found = next((match for pattern in _TERM if (match := pattern.search(asked))), None)
+    return found["term"].strip() if found else ""
+
+
 def kinds_of(question: str) -> frozenset[Kind]:
     """The kinds of thing a question asks for; none where anything may answer."""
     asked = question.casefold()
-    return frozenset(kind for kind, pattern in _ASKS.items() if pattern.search(asked))
+    kinds = frozenset(kind for kind, pattern in _ASKS.items() if pattern.search(asked))
+    return kinds - {"who"} if "speaker" in kinds else kinds
 
 
 def holds(kind: Kind, sentence: str, question: str) -> float:
@@ -103,6 +134,8 @@ def holds(kind: Kind, sentence: str, question: str) -> float:
         return float(bool(find_years(sentence)))
     if kind == "who":
         return float(_ROLE.search(sentence) is not None or _NAME.search(sentence) is not None)
+    if kind == "speaker":
+        return float(find_speaker(sentence) is not None)
     if kind == "list":
         return min(count_items(sentence), _MANY) / _MANY
     pattern = {

@@ -120,6 +120,13 @@ def _search(
     return Evidence(tuple(hits), documents)
 
 
+def widen(evidence: Evidence, others: Sequence[Evidence]) -> Evidence:
+    """The evidence with the passages that were found beside it; its own come first."""
+    hits = [*evidence.hits, *(hit for other in others for hit in other.hits)]
+    documents = evidence.documents | {key: document for other in others for key, document in other.documents.items()}
+    return Evidence(tuple(_fold_copies(hits, len(hits))), documents)
+
+
 def _fold_copies(hits: Sequence[Hit], count: int) -> list[Hit]:
     """The first `count` that say something of their own: a finding is one hit, however often it is printed."""
     kept: list[Hit] = []

@@ -9,10 +9,11 @@ _NAME = (
     r"(?: (?:of|for|on|and|in|the|de|du|des|der|to|with|[A-Z][\w’'.&/-]*))*"
 )
 _SAYS = (
-    "argues|argued|calls|called|concludes|concluded|counts|counted|describes|described|estimates|estimated|explains|"
-    "explained|finds|found|gives|gave|holds|held|names|named|notes|noted|observes|observed|points out|pointed out|puts|"
-    "put|quotes|quoted|recommends|recommended|records|recorded|reports|reported|says|said|states|stated|thinks|thought|"
-    "warns|warned|writes|wrote"
+    "argues|argued|calls|called|claims|claimed|complains|complained|concludes|concluded|counts|counted|"
+    "criticises|criticised|describes|described|estimates|estimated|explains|explained|finds|found|gives|"
+    "gave|holds|held|names|named|notes|noted|observes|observed|points out|pointed out|puts|put|objects|"
+    "objected|quotes|quoted|recommends|recommended|records|recorded|reports|reported|says|said|states|"
+    "stated|thinks|thought|warns|warned|writes|wrote"
 )
 _PATTERNS = (
     re.compile(r"\((?P<who>[^()]*?\bcited (?:in|by) [^();]+)\)"),

@@ -6,13 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from assistant.answers import Answer, Question
 from assistant.ask import Assistant
 from assistant.room import Room
 from corpus.index import CurrentIndex
@@ -66,6 +67,25 @@ def assistant(tmp_path: Path, desk: Desk, library: Library, embedder: WordEmbedd
         add_file(path, Given(), desk, lambda page, pages: None)
     catch_up(desk, lambda words: None)
     return Assistant(library, CurrentIndex(desk.home), embedder, judge=judge_by_words)
+
+
+Ask = Callable[[Sequence[str], str], Answer]
+
+
+@pytest.fixture
+def ask(tmp_path: Path, desk: Desk, library: Library, embedder: WordEmbedder) -> Ask:
+    """Answers a question from reports of these texts, each with a head of its own."""
+
+    def answer(reports: Sequence[str], question: str) -> Answer:
+        for number, text in enumerate(reports, start=1):
+            path = tmp_path / f"report-{number}.txt"
+            path.write_text(f"EMN Flash #{number} - {2020 + number}\n\nFindings\n\n{text}\n", encoding="utf-8")
+            add_file(path, Given(), desk, lambda page, pages: None)
+        catch_up(desk, lambda words: None)
+        *_, last = Assistant(library, CurrentIndex(desk.home), embedder, judge=judge_by_words).ask(Question(question))
+        return last
+
+    return answer
 
 
 Command = Callable[..., subprocess.CompletedProcess[str]]

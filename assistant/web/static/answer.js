@@ -71,7 +71,8 @@ function sentenceBlock(said, { citations, language }, cite) {
   const line = element("p", {}, element("span", { class: "said", dir: "auto", lang: cited[0] && cited[0].document.language }, said.text));
   if (cited.length) line.append(numbers(cited.map(cite)));
   if (said.status === "unsupported") line.append(" ", element("span", { class: "no-source", lang: language }, label("no-source", language)));
-  return element(said.status === "verbatim" ? "blockquote" : "div", { class: `sentence ${said.status}` }, line);
+  const about = said.about ? element("p", { class: "hint", dir: "auto" }, `${sentence(said.about).slice(0, -1)}:`) : null;
+  return element(said.status === "verbatim" ? "blockquote" : "div", { class: `sentence ${said.status}` }, about, line);
 }
 
 // No white space in front: that would let the numbers fall alone onto a new line. The style sheet sets them apart.

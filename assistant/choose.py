@@ -1,0 +1,149 @@
+"""Which of the sentences that were found make the answer, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.aims import Aims
+from assistant.likeness import tell_apart
+from assistant.premises import find_denials
+from assistant.question_kind import holds, kinds_of, leans, takes_back
+from assistant.sentences import Candidate
+from assistant.sides import Side, is_about
+from corpus.documents import Document
+
+_MOST, _MOST_WITH_SIDES = 5, 6
+"""Sentences in an answer, at most; the second where the question has several sides."""
+
+_CLOSE = 0.72
+"""A sentence is part of the answer where its score is at least this share of the best one's."""
+
+_LEADING = 1
+"""A sentence brings its neighbours along while fewer than so many are chosen."""
+
+_SAME = 0.92
+"""Two sentences whose vectors have at least this cosine say the same, unless a figure, a name or a negation tells them
+apart; the better one stands for both."""
+
+_OF_A_SIDE = 0.6
+"""A sentence may stand for a side where its score is at least this share of the best of all sentences for that side."""
+
+_OF_THE_KIND = 0.8
+"""A sentence that holds the figure or the year asked for is taken for a side before one that does not, from this share
+of the best one's score on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One side of the question, and the sentences that are about it, best first; none where nothing was found."""
+
+    side: Side
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What was found for the aims of a question: its sides, and the sentences that deny what it takes for granted."""
+
+    looked: tuple[Looked, ...] = ()
+    denials: tuple[Candidate, ...] = ()
+
+    @property
+    def absent(self) -> list[str]:
+        """The things compared about which nothing was found; none where nothing was found about any of them."""
+        absent = [one.side.about for one in self.looked if one.side.compared and not one.candidates]
+        return absent if len(absent) < len(self.looked) else []
+
+
+def weigh_aims(
+    aims: Aims,
+    ranked: Sequence[Sequence[Candidate]],
+    documents: Mapping[str, Document],
+    rarity: Callable[[str], float],
+) -> Weighed:
+    """`ranked`: the sentences, best first, for each of the texts of `aims`."""
+    looked = [look_at(side, found, documents) for side, found in zip(aims.sides, ranked, strict=False)]
+    denials = find_denials(aims.premise, ranked[len(aims.sides)], rarity) if aims.premise else []
+    return Weighed(tuple(looked), tuple(denials))
+
+
+def look_at(side: Side, ranked: Sequence[Candidate], documents: Mapping[str, Document]) -> Looked:
+    """The sentences about a side among those that were ranked for the question about it alone."""
+    least = _OF_A_SIDE * ranked[0].score if ranked else 0.0
+    about = [
+        candidate
+        for candidate in ranked
+        if candidate.score >= least
+        and is_about(side, candidate.text, candidate.hit.passage.headings, documents[candidate.hit.passage.document])
+    ]
+    kinds = kinds_of(side.text) & {"number", "time"}
+    fitting = [one for one in about if any(holds(kind, one.text, side.text) > 0 for kind in kinds)]
+    if fitting and fitting[0].score >= _OF_THE_KIND * about[0].score:
+        about = [fitting[0], *(one for one in about if one is not fitting[0])]
+    return Looked(side, tuple(about))
+
+
+def choose_sentences(candidates: Sequence[Candidate], weighed: Weighed) -> list[Candidate]:
+    """The sentences that make the answer: those that deny what the question takes for granted; for each side its best
+    one, side by side; then the best for the question.
+
+    The latter stand in reading order, documents by their best sentence. Nothing is said twice.
+    """
+    first = list(weighed.denials)
+    first += [one for one in _for_sides(weighed.looked) if not _is_said(one, first)]
+    most = _MOST_WITH_SIDES if first else _MOST
+    rest = [one for one in _best(candidates) if not _is_said(one, first)][: most - len(first)]
+    return first + _in_reading_order(rest)
+
+
+def _for_sides(sides: Sequence[Looked]) -> list[Candidate]:
+    """The best sentence for each side; one that is the best for several sides is named after all of them."""
+    chosen: dict[tuple[int, int], Candidate] = {}
+    for looked in sides:
+        for candidate in looked.candidates[:1]:
+            key = (candidate.hit.passage.id, candidate.place)
+            before = chosen.get(key)
+            about = f"{before.about}; {looked.side.about}" if before else looked.side.about
+            chosen[key] = replace(candidate, about=about)
+    return list(chosen.values())
+
+
+def _best(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The best ones, with the sentence that goes on from the first, and the one that it goes on from."""
+    places = {(candidate.hit.passage.id, candidate.place): candidate for candidate in candidates}
+    chosen: list[Candidate] = []
+    for candidate in candidates:
+        if len(chosen) >= _MOST or candidate.score < _CLOSE * candidates[0].score:
+            break
+        for one in [candidate, *(_companions(candidate, places) if len(chosen) < _LEADING else ())]:
+            if len(chosen) < _MOST and not _is_said(one, chosen):
+                chosen.append(one)
+    return chosen
+
+
+def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
+    order = list(dict.fromkeys(candidate.hit.passage.document for candidate in chosen))
+    return sorted(
+        chosen,
+        key=lambda candidate: (
+            order.index(candidate.hit.passage.document),
+            candidate.parts[0].page,
+            candidate.parts[0].start,
+        ),
+    )
+
+
+def _companions(candidate: Candidate, places: dict[tuple[int, int], Candidate]) -> list[Candidate]:
+    """The neighbours of a sentence that belong to it: before it, where it goes on from there; after it, the same."""
+    passage = candidate.hit.passage.id
+    before, after = places.get((passage, candidate.place - 1)), places.get((passage, candidate.place + 1))
+    found = [before] if before is not None and leans(candidate.text) else []
+    return found + ([after] if after is not None and (leans(after.text) or takes_back(after.text)) else [])
+
+
+def _is_said(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    return any(
+        float(candidate.vector @ other.vector) >= _SAME and not tell_apart(candidate.text, other.text)
+        for other in chosen
+    )

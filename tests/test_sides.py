@@ -1,0 +1,117 @@
+"""Questions with several sides, and questions that take for granted what the reports deny."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answers import Answer
+from assistant.premises import find_premise
+from assistant.sides import find_sides
+from tests.conftest import Ask
+
+PERIODS = [
+    "In Sweden the reflection period lasts 30 days and can be prolonged.",
+    "In Norway the reflection period lasts six months for every victim.",
+]
+
+
+def by_side(answer: Answer) -> dict[str, str]:
+    return {sentence.about: sentence.text for sentence in answer.sentences if sentence.about}
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("How long is the reflection period in Sweden and in Norway?", ["Sweden", "Norway"]),
+        ("Were there more victims in 2022 than in 2021?", ["2022", "2021"]),
+        ("Victims registered in 2015-2020 versus 2021-2022?", ["2015-2020", "2021-2022"]),
+        ("Was the rise 41 percent or 20.5 percent?", ["41 percent", "20.5 percent"]),
+        ("Do measures exist both abroad and at home?", ["abroad", "at home"]),
+        ("What is the difference between detecting and identifying a victim?", ["detecting", "identifying a victim"]),
+        ("Who finances the measures and how much?", ["Who finances the measures", "how much"]),
+        ("What is the platform, and since when does it exist?", ["What is the platform", "since when does it exist"]),
+    ],
+)
+def test_the_sides_of_a_question_are_named_in_its_words(question: str, sides: list[str]) -> None:
+    assert [side.about for side in find_sides(question)] == sides
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many victims were registered in 2015-2020?",
+        "Which project linked Nigeria with Italy?",
+        "Since a permit is needed, how does a victim get one?",
+        "What does Directive 2004/81/EC say?",
+        "What are the main findings?",
+    ],
+)
+def test_a_question_with_one_side_has_no_others(question: str) -> None:
+    assert find_sides(question) == ()
+
+
+def test_what_is_compared_is_quoted_side_by_side_each_named(ask: Ask) -> None:
+    answer = ask(PERIODS, "How long is the reflection period in Sweden and in Norway?")
+    assert by_side(answer) == {"Sweden": PERIODS[0], "Norway": PERIODS[1]}
+
+
+def test_a_side_on_which_nothing_was_found_is_said_to_be_missing(ask: Ask) -> None:
+    answer = ask(PERIODS, "How long is the reflection period in Sweden and in Malta?")
+    assert by_side(answer) == {"Sweden": PERIODS[0]}
+    assert answer.lead is not None
+    assert "Malta" in answer.lead.text
+
+
+def test_where_nothing_was_found_on_any_side_there_is_no_answer(ask: Ask) -> None:
+    assert not ask(PERIODS, "How long is the reflection period in Cyprus and in Malta?").answered
+
+
+def test_each_of_two_questions_in_one_gets_its_sentence(ask: Ask) -> None:
+    texts = [
+        "National funds finance most measures abroad.",
+        "Measures abroad were given 8 million euros a year.",
+        "Measures abroad are carried out with partners. Measures abroad begin with a plan. Measures abroad end late.",
+    ]
+    answer = ask(texts, "Who finances measures abroad, and how much were measures abroad given?")
+    assert list(by_side(answer).values()) == texts[:2]
+
+
+@pytest.mark.parametrize(
+    ("question", "report"),
+    [
+        ("Why does Denmark apply the directive on permits?", "Denmark does not apply the directive on permits."),
+        ("Why did the number of registered victims rise?", "The number of registered victims fell again."),
+        (
+            "Why do all countries screen for victims at the border?",
+            "Ten of 27 countries screen for victims at the border.",
+        ),
+        ("Which countries have a policy on the subject alone?", "No country has a policy on the subject alone."),
+        (
+            "Why were 900 victims of forced labour registered in 2023?",
+            "In 2023, 412 victims of forced labour were registered.",
+        ),
+        ("Why is Italy the country with the highest rate?", "Luxembourg is the country with the highest rate."),
+    ],
+)
+def test_a_false_premise_is_answered_by_the_sentence_that_says_otherwise(ask: Ask, question: str, report: str) -> None:
+    answer = ask([f"{report} The flash describes many other things."], question)
+    assert answer.sentences[0].text == report
+    assert answer.lead is not None
+    assert "otherwise" in answer.lead.text
+
+
+@pytest.mark.parametrize(
+    ("question", "report"),
+    [
+        ("Why does Denmark apply the directive on permits?", "Denmark applies the directive on permits by choice."),
+        ("Why did the number of registered victims rise?", "The number of registered victims rose by 4 %."),
+        ("Why do victims not trust the police?", "Victims do not trust the police, whom they fear."),
+        ("Why were 412 victims of forced labour registered?", "In 2023, 412 victims of forced labour were registered."),
+    ],
+)
+def test_a_premise_that_the_reports_bear_out_is_not_called_wrong(ask: Ask, question: str, report: str) -> None:
+    assert ask([report], question).lead is None
+
+
+def test_a_plain_question_takes_nothing_for_granted() -> None:
+    assert find_premise("How many victims were registered in 2023?") is None
