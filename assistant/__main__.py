@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -26,6 +27,10 @@ def _load(name: str) -> Command:
         from assistant.checking import check
 
         return check
+    if name == "basket":
+        from assistant.collecting import basket
+
+        return basket
     from assistant.commands import COMMANDS
 
     return COMMANDS[name]
@@ -67,7 +72,30 @@ def _parser() -> Parser:
     check.add_argument("file", help="a .txt, .md or .docx file; - reads plain text from standard input")
     check.add_argument("--html", type=Path, metavar="FILE", help="write what was found as a page")
     check.add_argument("--docx", type=Path, metavar="FILE", help="write a copy of the Word file with comments")
+
+    basket = commands.add_parser("basket", help="quotes that you collect, order, annotate and export")
+    _add_basket(basket, common)
     return parser
+
+
+def _add_basket(basket: argparse.ArgumentParser, common: Parser) -> None:
+    own = Parser(add_help=False, parents=[common])
+    own.add_argument("--basket", type=Path, metavar="FILE", help="the basket (default: basket.json beside the library)")
+    actions = basket.add_subparsers(required=True, metavar="ACTION", dest="action")
+    add = actions.add_parser("add", parents=[own], help="put quotes in by their permanent links")
+    add.add_argument("link", nargs="+")
+    add.add_argument("--note", default="", help="what you say of them")
+    actions.add_parser("list", parents=[own], help="what it holds, in order")
+    move = actions.add_parser("move", parents=[own], help="put a quote in another place")
+    move.add_argument("number", type=int)
+    move.add_argument("place", type=int)
+    note = actions.add_parser("note", parents=[own], help="say something of a quote")
+    note.add_argument("number", type=int)
+    note.add_argument("text")
+    remove = actions.add_parser("remove", parents=[own], help="take a quote out")
+    remove.add_argument("number", type=int)
+    export = actions.add_parser("export", parents=[own], help="write the quotes with their references")
+    export.add_argument("file", help="its ending says how: .md, .docx (real footnotes), .bib, .ris, .json")
 
 
 if __name__ == "__main__":

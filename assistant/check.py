@@ -79,6 +79,9 @@ class Checker:
         text = re.sub(r"\[(\w)\](?=\w)", r"\1", quoted.text)
         if len(re.findall(r"[^\W_]+", text)) < LEAST_WORDS:
             return _check_term(item, cited) if cited and text.strip() else None
+        here = _first(find_words(text, place) for place in cited if place.state == "current")
+        if here is not None:
+            return replace(item, verdict="verbatim", matches=(here,))
         found = self._find(text)
         outdated = [place for place in cited if place.state != "current"]
         if outdated or found.verdict != "verbatim":

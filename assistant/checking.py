@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -21,7 +20,6 @@ from corpus.errors import WrongUse
 from corpus.files import write_whole
 from corpus.index import CurrentIndex
 from corpus.library import Library
-from corpus.text import shown
 
 VERDICTS = {
     "verbatim": "stands so in the source",
@@ -113,12 +111,7 @@ def _require_word(options: argparse.Namespace) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        raise WrongUse(
-            f"{shown(str(path))} cannot be written ({os.strerror(error.errno or 0)})", "give another name"
-        ) from error
+    write_whole(path, content)
     print(f"{path} is written.", file=sys.stderr)
 
 

@@ -29,6 +29,9 @@ KINDS = (".txt", ".md", ".docx")
 _SECONDS = 60
 _MEMORY_MB = 1024
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,40})\](?!:)")
+_ESCAPED = "\ue000"
+"""Stands for a bracket that Markdown was told to take as it is: it begins no mark of a note."""
+
 _NOTE = re.compile(r"^\[\^([^\]\s]{1,40})\]:[ \t]*", re.MULTILINE)
 
 
@@ -87,7 +90,7 @@ def _text_blocks(text: str) -> Iterator[tuple[str, str]]:
 
 def _markdown_blocks(text: str) -> Iterator[tuple[str, str]]:
     depth = 0
-    for token in MarkdownIt("commonmark").enable("table").parse(text):
+    for token in MarkdownIt("commonmark").enable("table").disable(["reference", "text_join"]).parse(text):
         if token.type in ("blockquote_open", "blockquote_close"):
             depth += token.nesting
         elif token.type == "inline":
@@ -104,6 +107,7 @@ def _inline(tokens: Sequence[Token]) -> Iterator[str]:
             yield f" ({address})" if is_link(address) and address not in shown_words else ""
         else:
             words = "\n" if token.type in ("softbreak", "hardbreak") else token.content
+            words = _ESCAPED if token.type == "text_special" and words == "[" else words
             shown_words += words
             yield words
 
@@ -119,7 +123,7 @@ def _named(blocks: Iterator[tuple[str, str]]) -> Iterator[Block]:
             quoted: Literal["quotation", "paragraph"] = "quotation" if kind == "quotation" else "paragraph"
             yield Block(f"paragraph {number}", plain, quoted, marks)
         for label, note in zip(notes[::2], notes[1::2], strict=True):
-            yield Block(f"footnote {label}", note.strip(), "note", note=label)
+            yield Block(f"footnote {label}", note.strip().replace(_ESCAPED, "["), "note", note=label)
 
 
 def _without_marks(text: str) -> tuple[str, tuple[NoteMark, ...]]:
@@ -132,7 +136,7 @@ def _without_marks(text: str) -> tuple[str, tuple[NoteMark, ...]]:
         length += len(pieces[-1])
         marks.append(NoteMark(length, found[1]))
         last = found.end()
-    return "".join([*pieces, text[last:]]), tuple(marks)
+    return "".join([*pieces, text[last:]]).replace(_ESCAPED, "["), tuple(marks)
 
 
 def _read_word(path: Path) -> tuple[Block, ...]:

@@ -66,11 +66,12 @@ def find_quotations(text: str) -> list[Quoted]:
 
 def whole_quotation(text: str) -> Quoted:
     """A block quotation without the marks that it may stand in; what follows them, such as its source, is left out."""
-    lead = len(text) - len(text.lstrip())
+    plain = text.strip()
+    lead = text.index(plain) if plain else 0
+    if len(plain) > 2 and plain[0] in _CLOSED_BY and plain[-1] in _CLOSED_BY[plain[0]]:
+        return Quoted(plain[1:-1].strip(), lead, lead + len(plain))
     inner = find_quotations(text)
-    if inner and inner[0].start == lead:
-        return inner[0]
-    return Quoted(text.strip(), 0, len(text))
+    return inner[0] if inner and inner[0].start == lead else Quoted(plain, 0, len(text))
 
 
 def _opens(text: str, place: int) -> bool:

@@ -74,6 +74,7 @@ HOMES = {
     "rapidfuzz": {"assistant/find.py"},
     "lxml": {
         "assistant/margin.py",
+        "assistant/worddossier.py",
         "assistant/wordreading.py",
         "assistant/wordtext.py",
         "corpus/wordfile.py",
@@ -82,7 +83,7 @@ HOMES = {
         "ingest/readers/docx.py",
         "ingest/readers/walk.py",
     },
-    "docx": {"assistant/margin.py"},
+    "docx": {"assistant/margin.py", "assistant/worddossier.py"},
     "httpx": {"ingest/client.py", "ingest/download.py", "ingest/robots.py", "ingest/transport.py"},
     "tenacity": {"ingest/client.py"},
     "langchain": {"assistant/generate.py"},

@@ -11,6 +11,7 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import BeforeValidator
 
 from assistant.ask import LONGEST_QUESTION
+from assistant.check import Checker
 from assistant.citing import places_form, resolved_form
 from assistant.feedback import Letterbox
 from assistant.find import Finder, check_text
@@ -23,6 +24,7 @@ from assistant.pointing import find_pages
 from assistant.room import Room
 from assistant.web.asked import AskForm, FeedbackForm, FindForm, Text, to_question
 from assistant.web.desk import Desk, as_events
+from assistant.web.drafts import add_checking
 from assistant.web.faults import FAULTS, Loading, Unexpected, fault_form
 from assistant.web.openings import opening_questions
 from corpus.command import document_form
@@ -46,11 +48,12 @@ class EmptyLibrary(LibraryFault):
     kind = "empty-library"
 
 
-def make_routes(room: Room, desk: Desk, finder: Finder) -> APIRouter:
+def make_routes(room: Room, desk: Desk, finder: Finder, checker: Checker) -> APIRouter:
     """All routes under /api, and the two that say how the server is."""
     router = APIRouter(responses=FAULTS)
     _add_asking(router, desk)
     _add_finding(router, desk, finder)
+    add_checking(router, desk, checker)
     _add_feedback(router, Letterbox(room.library.home))
     _add_reading(router, room.library)
     _add_pictures(router, room.library)

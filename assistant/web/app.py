@@ -16,6 +16,7 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
+from assistant.check import Checker
 from assistant.find import Finder
 from assistant.room import Room
 from assistant.web.api import make_routes
@@ -44,7 +45,9 @@ def build_app(room: Room) -> FastAPI:
         redoc_url=None,
     )
     answer_faults(app)
-    app.include_router(make_routes(room, Desk(room), Finder(room.library, CurrentIndex(room.library.home))))
+    index = CurrentIndex(room.library.home)
+    finder = Finder(room.library, index)
+    app.include_router(make_routes(room, Desk(room), finder, Checker(room.library, index, finder)))
     app.include_router(make_pages(app, room.library))
     app.include_router(make_report_pages(room.library))
     with ThreadPoolExecutor(1) as thread:

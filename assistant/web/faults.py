@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from assistant.web.templating import render
-from corpus.errors import Fault, NotFound, Removed, TooLarge, WrongUse
+from corpus.errors import Fault, NotFound, Removed, TooLarge, UnreadableDocument, WrongUse
 
 _DESCRIBED = "the forms are described at /api/docs"
 _LONGEST_NAME = 60
@@ -65,7 +65,14 @@ class Unexpected(Fault):
 
 def status_of(fault: Fault) -> int:
     """The HTTP status of a fault; whatever hinders the library, the index or the embedder is 503."""
-    for kind, status in ((Removed, 410), (NotFound, 404), (TooLarge, 413), (WrongUse, 422), (Unexpected, 500)):
+    for kind, status in (
+        (Removed, 410),
+        (NotFound, 404),
+        (TooLarge, 413),
+        (WrongUse, 422),
+        (UnreadableDocument, 422),
+        (Unexpected, 500),
+    ):
         if isinstance(fault, kind):
             return status
     return 503

@@ -16,6 +16,11 @@ LOG = logging.getLogger(__name__)
 LARGEST_BODY = 256_000
 """Bytes."""
 
+LARGEST_DRAFT = 5_000_000
+"""Bytes of a request that brings a draft to be checked."""
+
+_FOR_DRAFTS = "/api/check"
+
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
@@ -93,14 +98,15 @@ async def _read_body(scope: Scope, receive: Receive) -> bytes:
     announced = Headers(scope=scope).get("content-length", "0")
     body = b""
     more = scope["method"] not in ("GET", "HEAD", "OPTIONS")
-    if more and announced.isdigit() and int(announced) > LARGEST_BODY:
-        raise _too_large()
+    largest = LARGEST_DRAFT if scope["path"] == _FOR_DRAFTS else LARGEST_BODY
+    if more and announced.isdigit() and int(announced) > largest:
+        raise _too_large(largest)
     while more:
         message = await receive()
         body += message.get("body", b"")
         more = message.get("more_body", False)
-        if len(body) > LARGEST_BODY:
-            raise _too_large()
+        if len(body) > largest:
+            raise _too_large(largest)
     return body
 
 
@@ -118,5 +124,6 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
-def _too_large() -> TooLarge:
-    return TooLarge(f"the request is larger than {LARGEST_BODY // 1000} kB", "send a shorter question or less history")
+def _too_large(largest: int) -> TooLarge:
+    remedy = "send a part of the draft" if largest == LARGEST_DRAFT else "send a shorter question or less history"
+    return TooLarge(f"the request is larger than {largest // 1000} kB", remedy)

@@ -1,0 +1,113 @@
+"""`basket`: collect quotes by their links, order and annotate them, and export them with their references."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+from assistant.basket import (
+    Basket,
+    Entry,
+    annotate_entry,
+    make_basket,
+    move_entry,
+    read_basket,
+    remove_entry,
+    write_basket,
+)
+from assistant.dossier import PLAIN_WRITERS, Dossier, gather_quotes, quotes_form
+from assistant.links import resolve_link
+from assistant.lookup import refer
+from corpus.command import print_json, settings_for
+from corpus.errors import WrongUse
+from corpus.files import write_whole
+from corpus.library import Library
+
+FORMATS = ("md", "docx", "bib", "ris", "json")
+
+
+def basket(options: argparse.Namespace) -> int:
+    home = settings_for(options).home
+    path = options.basket or home / "basket.json"
+    held = read_basket(path)
+    library = Library.open(home / "library.db")
+    try:
+        if options.action == "list":
+            _list(library, held, options.json)
+        elif options.action == "export":
+            return _export(library, held, options)
+        else:
+            changed = _CHANGES[options.action](library, held, options)
+            write_basket(path, changed)
+            _say(changed, options.json)
+    finally:
+        library.close()
+    return 0
+
+
+def _add(library: Library, held: Basket, options: argparse.Namespace) -> Basket:
+    """Only what is a quote of this library goes in. Raises NotFound for a link that is none."""
+    links = [resolve_link(library, link).citation.link for link in options.link]
+    return make_basket([*held.entries, *(Entry(link, options.note) for link in links)])
+
+
+_CHANGES: dict[str, Callable[[Library, Basket, argparse.Namespace], Basket]] = {
+    "add": _add,
+    "move": lambda _, held, options: move_entry(held, options.number, options.place),
+    "note": lambda _, held, options: annotate_entry(held, options.number, options.text),
+    "remove": lambda _, held, options: remove_entry(held, options.number),
+}
+
+
+def write_dossier(dossier: Dossier, kind: str) -> bytes:
+    """The dossier in one of FORMATS. Raises WrongUse for another."""
+    if kind == "docx":
+        from assistant.worddossier import write_word
+
+        return write_word(dossier)
+    if kind not in PLAIN_WRITERS:
+        raise WrongUse(f"there is no export as {kind[:20]!r}", f"name a file that ends in .{', .'.join(FORMATS)}")
+    return PLAIN_WRITERS[kind](dossier)
+
+
+def _export(library: Library, held: Basket, options: argparse.Namespace) -> int:
+    """Exit status 1 where a quote is lost: the dossier says so too."""
+    dossier = gather_quotes(library, held, date.today())
+    content = write_dossier(dossier, Path(options.file).suffix.removeprefix(".").casefold())
+    write_whole(Path(options.file), content)
+    said = {"file": str(options.file), "quotes": len(dossier.quotes), "lost": list(dossier.lost)}
+    if options.json:
+        print_json(said)
+    else:
+        print(f"{options.file} holds {len(dossier.quotes)} quotes, each proven on its page.")
+    for link in dossier.lost:
+        print(f"{link} stands for nothing in this library any more.", file=sys.stderr)
+    return 1 if dossier.lost else 0
+
+
+def _list(library: Library, held: Basket, as_json: bool) -> None:
+    dossier = gather_quotes(library, held, date.today())
+    if as_json:
+        print_json({"quotes": quotes_form(dossier), "lost": list(dossier.lost)})
+        return
+    if not held.entries:
+        print("The basket is empty. `python -m assistant basket add LINK` puts a quote into it.")
+    for entry in held.entries:
+        print(f"{held.entries.index(entry) + 1}. ", end="")
+        found = [one for one in dossier.quotes if one.resolved.citation.link == entry.link]
+        for quote in found:
+            print(f"\u201c{quote.words}\u201d\n   {refer(quote.resolved.citation)}")
+        if not found:
+            print("stands for nothing in this library any more")
+        print(f"   {entry.link}" + (f"\n   Note: {entry.note}" if entry.note else ""))
+
+
+def _say(held: Basket, as_json: bool) -> None:
+    if as_json:
+        print_json({"entries": [asdict(entry) for entry in held.entries]})
+    else:
+        print(f"The basket holds {len(held.entries)} quotes.")

@@ -1,0 +1,59 @@
+"""The audit of a draft over HTTP: the same form as on the command line, and what is refused."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from fastapi.testclient import TestClient
+
+from assistant.ask import Assistant
+from assistant.web.guard import LARGEST_DRAFT
+from corpus.errors import EmbedderFault
+from corpus.library import Library
+from tests.web_client import error_of, loaded, open_client
+
+MISQUOTE = "They say \u201cMeasures target six regions: the Sahel, the Horn of Africa\u201d."
+
+
+@pytest.fixture
+def checking(assistant: Assistant, library: Library) -> TestClient:  # the assistant's reports are in the library
+    return open_client(loaded(library, [EmbedderFault("none", "none")]))
+
+
+def word(text: str) -> bytes:
+    written, saved = docx.Document(), io.BytesIO()
+    written.add_paragraph(text)
+    written.save(saved)
+    return saved.getvalue()
+
+
+def test_a_draft_that_is_sent_is_audited(checking: TestClient) -> None:
+    for name, content in (("draft.md", MISQUOTE.encode()), ("Entwurf \u00e4.docx", word(MISQUOTE))):
+        form = checking.post("/api/check", files={"file": (name, content)}).json()
+        assert (form["file"], form["faults"]) == (name, 1)
+        (item,) = form["items"]
+        assert (item["verdict"], item["where"]) == ("altered", "paragraph 1")
+        assert item["differences"] == [{"kind": "number", "yours": "six", "source": "five"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status"),
+    [
+        ("draft.pdf", b"%PDF-1.7", 422),
+        ("draft", b"words", 422),
+        ("draft.docx", b"PK\x03\x04 no archive", 422),
+        ("draft.txt", bytes(range(256)), 422),
+        ("draft.txt", b"a" * (LARGEST_DRAFT + 1), 413),
+    ],
+)
+def test_what_is_no_draft_is_refused(client: TestClient, name: str, content: bytes, status: int) -> None:
+    response = client.post("/api/check", files={"file": (name, content)})
+    assert response.status_code == status
+    error_of(response)
+
+
+def test_a_request_without_a_file_is_refused(client: TestClient) -> None:
+    response = client.post("/api/check", data={"text": "words"})
+    assert (response.status_code, error_of(response)["message"]) == (422, "the field 'file' is missing")
