@@ -15,6 +15,7 @@ from corpus.lexical import stems
 from corpus.library import Library
 from corpus.terms import LANGUAGES, find_countries
 from corpus.text import find_years
+from corpus.vocabulary import small_words
 
 _PHRASES = Path(__file__).with_name("library_questions.toml")
 _TITLE_PAGES = 3
@@ -94,6 +95,7 @@ def _select(question: str, documents: Sequence[Document], language: str) -> list
     topic -= {stem for name in (*LANGUAGES, *map(_name, find_countries(question))) for stem in stems(name)}
     if language != "en":
         topic &= {stem for document in documents for stem in stems(document.title)}
+        topic -= set(stems(" ".join(small_words(language))))
     if not topic:
         return found
     by_title = [document for document in found if topic <= set(stems(f"{document.title} {document.series}"))]
@@ -128,10 +130,15 @@ def _by_age(found: list[Document], asked: _Asked) -> list[Document]:
 
 
 def _find_title(document: Document, library: Library) -> Excerpt | None:
-    """Where the title stands on the first pages; None where it does not."""
+    """Where the title stands on the first pages; else, as where the catalogue gave it, the first line that is one.
+
+    None where no page has words.
+    """
     words = r"\s+".join(re.escape(word) for word in document.title.split())
-    for page in library.pages(document.sha256, range(1, _TITLE_PAGES + 1)):
-        found = re.search(words, page.text)
-        if found:
-            return Excerpt(document, (Part(page.number, found.start(), found.end()),))
+    pages = library.pages(document.sha256, range(1, _TITLE_PAGES + 1))
+    for pattern in (words, r"^[^\S\n]*\S[^\n]*[^\W\d_]{2}[^\n]*"):
+        for page in pages:
+            found = re.search(pattern, page.text, re.MULTILINE)
+            if found:
+                return Excerpt(document, (Part(page.number, found.start(), found.end()),))
     return None

@@ -23,6 +23,7 @@ from assistant.lists import complete_lists
 from assistant.matrix import Table, compare_countries, number_cells, read_tables
 from assistant.missing import find_missing, find_unfound, tell_missing
 from assistant.overview import sum_up
+from assistant.participants import name_participants
 from assistant.reception import is_settled, receive
 from assistant.rerank import AS_FOUND, rerank
 from assistant.retrieve import (
@@ -174,8 +175,10 @@ class Assistant:
 
     def _compose(self, text: str, documents: Sequence[Document], generation: Generation) -> Composed | None:
         """What is put together from known places, where the question asks for that; None where it must be searched."""
-        return list_reports(text, documents, self._library) or sum_up(
-            text, documents, self._library, generation.words.rarity
+        return (
+            name_participants(text, documents, self._library)
+            or list_reports(text, documents, self._library)
+            or sum_up(text, documents, self._library, generation.words.rarity)
         )
 
     def _quote(self, answer: Answer, composed: Composed) -> Answer:

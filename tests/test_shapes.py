@@ -39,10 +39,9 @@ def test_which_reports_there_are_is_answered_from_their_descriptions(
     answer = ask(assistant, question)
     assert [citation.document.year for citation in answer.citations] == years
     assert all(is_proven(citation, library.page) for citation in answer.citations)
-    assert all(
-        sentence.text == citation.document.title
-        for sentence, citation in zip(answer.sentences, answer.citations, strict=True)
-    )
+    for sentence, citation in zip(answer.sentences, answer.citations, strict=True):
+        first_line = library.page(citation.document.sha256, 1).text.split("\n")[0]
+        assert sentence.text in (citation.document.title, first_line)
     assert answer.lead is not None
     assert answer.lead.found == len(years)
 
