@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.errors import UnreadableDocument
 from corpus.files import hash_file
 from corpus.text import shown
-from ingest.readers.__main__ import READERS
+from ingest.readers.__main__ import ENDINGS
 from ingest.reading import Limits
 
 
@@ -29,7 +29,7 @@ def find_files(path: Path) -> Iterator[tuple[Path, bool]]:
         if file.is_dir() and not file.is_symlink():
             continue
         ordinary = file.is_file() and file.resolve().is_relative_to(inside) and not file.name.startswith(".")
-        yield file, ordinary and file.suffix.lower() in READERS
+        yield file, ordinary and file.suffix.lower() in ENDINGS
 
 
 def check_file(path: Path, limits: Limits) -> str:
@@ -43,8 +43,8 @@ def check_file(path: Path, limits: Limits) -> str:
         raise UnreadableDocument("not-found", f"there is no file {shown(str(path))}", "check the path")
     if not path.is_file():
         raise UnreadableDocument("unknown-kind", f"{name} is not a file", "name a file or a folder of files")
-    if path.suffix.lower() not in READERS:
-        kinds = ", ".join(sorted(READERS))
+    if path.suffix.lower() not in ENDINGS:
+        kinds = ", ".join(sorted(ENDINGS))
         raise UnreadableDocument("unknown-kind", f"{name} is of a kind that is not read", f"add one of {kinds}")
     size = path.stat().st_size
     if size == 0:

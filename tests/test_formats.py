@@ -11,7 +11,7 @@ from corpus.documents import Page, PageWarning
 from corpus.errors import UnreadableDocument
 from ingest.clean import clean_pages
 from ingest.raw import Line, Metadata
-from ingest.readers.__main__ import READERS
+from ingest.readers.__main__ import load_reader
 from ingest.structure import Block, find_blocks
 from tests.stand_ins import SAMPLE
 from tests.word_maker import make_docx, paragraph, row, run
@@ -24,7 +24,7 @@ DRAWN_BREAK = "<w:r><w:lastRenderedPageBreak/></w:r>"
 
 
 def read(path: Path) -> list[Line]:
-    return list(READERS[path.suffix](path))
+    return list(load_reader(path.suffix)(path, ""))
 
 
 def pages_of(lines: list[Line]) -> list[Page]:

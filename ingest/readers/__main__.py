@@ -9,28 +9,19 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from corpus.errors import Fault, UnreadableDocument
 from corpus.limits import limit_memory
 from corpus.text import shown
-from ingest.raw import write_line
-from ingest.readers.docx import read_docx
-from ingest.readers.html import read_html
-from ingest.readers.markdown import read_markdown
-from ingest.readers.pdf import read_pdf
-from ingest.readers.text import read_text
+from ingest.raw import Line, write_line
 
-READERS = {
-    ".pdf": read_pdf,
-    ".docx": read_docx,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
-    ".md": read_markdown,
-    ".txt": read_text,
-}
-"""The kinds of file that can be read, by their ending."""
+ENDINGS = (".pdf", ".docx", ".html", ".htm", ".xhtml", ".md", ".txt")
+"""Of the kinds of file that can be read."""
+
+Reader = Callable[[Path, str], Iterator[Line]]
+"""A file and its password to metadata, pages, warnings, End. Raises UnreadableDocument."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.memory_mb:
         limit_memory(options.memory_mb)
     try:
-        for line in READERS[options.file.suffix.lower()](options.file, password):
+        for line in load_reader(options.file.suffix.lower())(options.file, password):
             write_line(sys.stdout, line)
     except MemoryError:
         return _report(
@@ -57,6 +48,29 @@ def main(arguments: list[str] | None = None) -> int:
     except Fault as fault:
         return _report(fault)
     return 0
+
+
+def load_reader(ending: str) -> Reader:
+    """The reader of one of the `ENDINGS`. No other is imported: a process begins for every file."""
+    if ending == ".pdf":
+        from ingest.readers.pdf import read_pdf
+
+        return read_pdf
+    if ending == ".docx":
+        from ingest.readers.docx import read_docx
+
+        return read_docx
+    if ending == ".md":
+        from ingest.readers.markdown import read_markdown
+
+        return read_markdown
+    if ending == ".txt":
+        from ingest.readers.text import read_text
+
+        return read_text
+    from ingest.readers.html import read_html
+
+    return read_html
 
 
 def _report(fault: Fault) -> int:
