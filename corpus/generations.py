@@ -13,7 +13,31 @@ from corpus.errors import IndexFault
 from corpus.files import hash_file, write_whole
 
 _DIGESTS = "digests.json"
+_LEAST_ROOM = 4 << 20
+_BYTES_A_PASSAGE = 4096
+_COPIES_OF_A_VECTOR = 4
+"""What a generation takes on disk, at most. Chroma has a vector in its log, its database and its graph; we have one."""
+
 _OWN = (_DIGESTS, "manifest.json")
+
+
+def require_room(folder: Path, passages: int, dimension: int) -> None:
+    """Raises IndexFault where a generation of so many passages may not fit beside the one in use.
+
+    Asked first, for Chroma does not say that a disk is full: it tries again for a quarter of an hour.
+    """
+    needed = _LEAST_ROOM + passages * (_BYTES_A_PASSAGE + _COPIES_OF_A_VECTOR * 4 * dimension)
+    free = shutil.disk_usage(folder.parent).free
+    if free < needed:
+        raise IndexFault(
+            f"the index in {folder} needs {_megabytes(needed)} MB more, and {_megabytes(free)} MB are free; the one in "
+            "use stays",
+            "make room, then run `python -m ingest rebuild`",
+        )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / (1 << 20):.1f}"
 
 
 def digest_files(folder: Path) -> dict[str, str]:

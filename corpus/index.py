@@ -18,9 +18,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from corpus.embedding import Fingerprint
-from corpus.errors import IndexFault
+from corpus.errors import Fault, IndexFault
 from corpus.files import write_whole
-from corpus.generations import copy_generation, digest_files, require_digests, write_digests
+from corpus.generations import copy_generation, digest_files, require_digests, require_room, write_digests
 from corpus.lexical import LexicalIndex, extend_lexical_index
 from corpus.library import Library
 from corpus.vectors import VectorIndex, extend_vector_index
@@ -106,21 +106,23 @@ def index_is_current(home: Path, library: Library, embedder_digest: str) -> bool
 def build_index(home: Path, library: Library, embedder: Fingerprint, *, whole: bool = False) -> Manifest:
     """Write the next generation from the library, check it, and put it in use. The caller holds the writing lock.
 
-    `whole`: nothing is taken over from the generation in use. Raises IndexFault where vectors are missing or the check
-    fails; the generation in use then stays.
+    `whole`: nothing is taken over from the generation in use. Raises IndexFault where there is no room, vectors are
+    missing, or the check fails; the generation in use then stays.
     """
     folder = home / "index"
+    require_room(folder, library.count_passages(), embedder.dimension)
     base = None if whole else _find_base(folder, library, embedder)
+    number = max((int(name) for name in _names(folder)), default=0) + 1
     if base is not None:
         try:
-            return _put_in_use(folder, library, embedder, base)
+            return _put_in_use(folder, number, library, embedder, base)
         except IndexFault:
-            base = None
-    return _put_in_use(folder, library, embedder, base)
+            number += 1  # Chroma remembers a folder by its path, also one that it could not open
+    return _put_in_use(folder, number, library, embedder, None)
 
 
-def _put_in_use(folder: Path, library: Library, embedder: Fingerprint, base: str | None) -> Manifest:
-    name = _next_name(folder)
+def _put_in_use(folder: Path, number: int, library: Library, embedder: Fingerprint, base: str | None) -> Manifest:
+    name = f"{number:08d}"
     target = folder / name
     try:
         manifest = _write_generation(target, folder / base if base else None, library, embedder)
@@ -131,12 +133,22 @@ def _put_in_use(folder: Path, library: Library, embedder: Fingerprint, base: str
         finally:
             opened.vectors.close()
         write_digests(target, before, lone=manifest.texts == 1)
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(target, ignore_errors=True)
-        raise
+        if isinstance(error, Fault | KeyboardInterrupt | SystemExit):
+            raise
+        raise _not_written(target, error) from error
     write_whole(folder / "CURRENT", name.encode())
     _drop_old(folder, name)
     return manifest
+
+
+def _not_written(target: Path, error: BaseException) -> IndexFault:
+    """Chroma and tantivy each have errors of their own, even for a disk that is full."""
+    return IndexFault(
+        f"the index {target} could not be written ({error}); the one in use stays",
+        "check that the folder is writable and has room, then run `python -m ingest rebuild`",
+    )
 
 
 def _find_base(folder: Path, library: Library, embedder: Fingerprint) -> str | None:
@@ -235,10 +247,6 @@ def _names(folder: Path) -> Sequence[str]:
     if not folder.is_dir():
         return []
     return sorted(entry.name for entry in folder.iterdir() if entry.name.isdigit())
-
-
-def _next_name(folder: Path) -> str:
-    return f"{max((int(name) for name in _names(folder)), default=0) + 1:08d}"
 
 
 def drop_others(home: Path) -> None:

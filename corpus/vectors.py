@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,13 +125,12 @@ def extend_vector_index(folder: Path, vectors: Mapping[str, Vector], dimension: 
     folder.mkdir(parents=True, exist_ok=True)
     np.save(folder / "vectors.npy", np.concatenate([matrix, added]))
     (folder / "keys.json").write_text(json.dumps([*held, *keys]), encoding="utf-8")
-    client = _client(folder)
-    collection = client.get_or_create_collection(
-        _COLLECTION, embedding_function=_no_embedding(), configuration={"hnsw": _GRAPH}
-    )
-    for start in range(0, len(keys), _AT_ONCE):
-        collection.add(ids=keys[start : start + _AT_ONCE], embeddings=added[start : start + _AT_ONCE])
-    client.close()
+    with closing(_client(folder)) as client:
+        collection = client.get_or_create_collection(
+            _COLLECTION, embedding_function=_no_embedding(), configuration={"hnsw": _GRAPH}
+        )
+        for start in range(0, len(keys), _AT_ONCE):
+            collection.add(ids=keys[start : start + _AT_ONCE], embeddings=added[start : start + _AT_ONCE])
     return len(held) + len(keys)
 
 

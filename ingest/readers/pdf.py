@@ -12,7 +12,7 @@ from pathlib import Path
 import pypdf
 import pypdfium2
 import pypdfium2.raw as pdfium
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from corpus.documents import Box, PageWarning, Sheet
 from corpus.errors import UnreadableDocument
@@ -26,7 +26,7 @@ from ingest.readers.repair import draws_anything, open_repaired
 from ingest.readers.visible import see_characters
 from ingest.styles import Style, pack_styles
 
-_REFUSED = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, ImportError)
+_REFUSED = (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError, OSError, ImportError)
 """What pypdf raises at a file that it does not take."""
 
 _CHARACTERS_A_PAGE = 200_000
@@ -109,6 +109,12 @@ def _open_structure(path: Path, password: str) -> pypdf.PdfReader | None:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         return pypdf.PdfReader(path, password=password or None)
+    except DependencyError as error:
+        raise UnreadableDocument(
+            "missing-package",
+            f"{shown(path.name)} is locked in a way that takes another package to open ({error})",
+            "run `pip install -r requirements.lock`, then add it again",
+        ) from error
     except _REFUSED:
         return None
 
