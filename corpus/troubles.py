@@ -12,6 +12,7 @@ _NAMES = {
     "no-text": "no text",
     "unmapped": "characters without a form",
     "run-together": "words run together",
+    "misread": "words misread",
     "lost-digits": "digits missing",
     "text-unlike-page": "text unlike the page",
     "hidden-text": "hidden text left out",

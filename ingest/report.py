@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from corpus.documents import Page, PageWarning, Passage
 from corpus.errors import UnreadableDocument
 from corpus.text import ends_sentence
+from ingest.misread import find_misread
 
 _OCR = "run the file through text recognition first (`ocrmypdf`)"
+
+_AGAIN = "compare with the page image, or recognise the text anew (`ocrmypdf --redo-ocr`) and add that"
 
 _FEW_LETTERS = 200
 """A page of fewer letters than this is not judged by how long its words are."""
@@ -43,7 +46,11 @@ def find_warnings(pages: list[Page], read: Sequence[PageWarning]) -> list[PageWa
     """What looks wrong on each page, in order: what the reader said, and what is seen of the pages themselves."""
     blank = {warning.page for warning in read if warning.kind == "blank"}
     seen = [warning for page in pages if page.number not in blank for warning in _warnings_of(page)]
-    return sorted([*read, *seen], key=lambda warning: warning.page)
+    misread = [
+        PageWarning(page, "misread", f"{len(words)} words look misread by text recognition; {_AGAIN}")
+        for page, words in find_misread(pages).items()
+    ]
+    return sorted([*read, *seen, *misread], key=lambda warning: warning.page)
 
 
 def require_text(name: str, pages: list[Page], passages: list[Passage], warnings: Sequence[PageWarning]) -> None:

@@ -190,6 +190,27 @@ def test_words_that_run_together_are_seen_although_some_spaces_are_left(tmp_path
     assert warnings_of(make_pdf(tmp_path / "a.pdf", lines(*PROSE, joined, *PROSE))) == ["run-together"]
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("The pe0ple who ask for asy1um are 0ften not heard by the state.", *PROSE),
+        (
+            "The service is a service of the mechanism; a mechanism is modern.",
+            "A servicc, a mecbanism, a rnodern one.",
+            "A modern service.",
+        ),
+    ],
+    ids=["figures within words", "shapes taken for each other"],
+)
+def test_words_that_are_misread_although_they_are_apart_are_seen(tmp_path: Path, texts: tuple[str, ...]) -> None:
+    assert warnings_of(make_pdf(tmp_path / "a.pdf", lines(*texts))) == ["misread"]
+
+
+def test_names_with_figures_and_rare_words_are_not_taken_for_misread(tmp_path: Path) -> None:
+    texts = ("The p2p network, the COVID19 measures and the 2nd F5 form are new, says the reform.", *PROSE)
+    assert warnings_of(make_pdf(tmp_path / "a.pdf", lines(*texts))) == []
+
+
 def test_figures_whose_digits_are_missing_are_seen(tmp_path: Path) -> None:
     texts = ("Of all victims,  % were women and  % were children, and EUR  million was spent on them.",)
     assert warnings_of(make_pdf(tmp_path / "a.pdf", lines(*texts))) == ["lost-digits"]
@@ -225,6 +246,11 @@ def test_hidden_marks_of_a_program_and_running_heads_shown_elsewhere_are_left_ou
     )
     assert hidden_on(path) == []
     assert "PLACEHOLDER" not in "".join(page.text for page in read_pages(path))
+
+
+def test_hidden_words_that_every_page_repeats_are_told_once(tmp_path: Path) -> None:
+    page = [*lines(*PROSE), Run(72, 600, "Fourth pass of these pages", colour=1.0)]
+    assert hidden_on(make_pdf(tmp_path / "a.pdf", page, page, page)) == [1]
 
 
 def test_hidden_words_that_no_page_shows_are_told_however_they_are_scattered(tmp_path: Path) -> None:

@@ -34,12 +34,17 @@ class HiddenWords:
         self._seen.append(seen)
 
     def warnings(self) -> Iterator[PageWarning]:
-        """One for every page with words in a row that are hidden, and that no page of the file shows so."""
+        """One for every page with words in a row that are hidden, that no page of the file shows so, and that no page
+        before had: what a printer's mark or a hidden order repeats on every page is told once.
+        """
         if not any(self._hidden.values()):
             return
         seen = "".join(_words(" ".join(self._seen)))
+        told: set[str] = set()
         for page, words in self._hidden.items():
-            if _weight(words) >= _LEAST and any("".join(some) not in seen for some in _in_a_row(words)):
+            new = {form for some in _in_a_row(words) if (form := "".join(some)) not in seen} - told
+            told |= new
+            if _weight(words) >= _LEAST and new:
                 said = f"{len(words)} words that no reader can see were left out; look at the page"
                 yield PageWarning(page, "hidden-text", said)
 
