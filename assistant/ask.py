@@ -12,7 +12,7 @@ from assistant.aims import find_aims
 from assistant.answers import Abstention, Answer, Citation, Composed, Considered, Question
 from assistant.choose import Weighed, choose_sentences, weigh_aims
 from assistant.compose import OFFERED, WITHOUT_MODELS, Writer, Writers, offer
-from assistant.copies import find_copies
+from assistant.copies import find_copies, leave_copies
 from assistant.decline import Judge, judge_by_rule
 from assistant.extract import rank_sentences, read_sentences
 from assistant.followups import Rewrite, stand_alone
@@ -259,7 +259,7 @@ class Assistant:
         language: str,
     ) -> Abstention:
         missing = find_missing(asked, evidence, candidates, generation.words.frequency, generation.words.rarity)
-        nearest = self._prove(candidates[:_NEAREST], candidates, evidence)
+        nearest = self._prove(leave_copies(candidates, _NEAREST), candidates, evidence)
         return Abstention(
             "not-in-library",
             tell_missing(missing, language),

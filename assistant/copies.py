@@ -35,6 +35,17 @@ def find_copies(candidate: Candidate, candidates: Sequence[Candidate], evidence:
     return found
 
 
+def leave_copies(candidates: Sequence[Candidate], count: int) -> list[Candidate]:
+    """The first of the candidates that say something of their own."""
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        if len(kept) == count:
+            break
+        if not any(are_near_copies(candidate.text, other.text) for other in kept):
+            kept.append(candidate)
+    return kept
+
+
 def _places(candidate: Candidate, candidates: Sequence[Candidate]) -> Iterator[_Place]:
     """The sentences of the passages that were folded into this one's, then those of the other passages."""
     for sentence in find_sentences(Hit(copy, 0.0) for copy in candidate.hit.copies):

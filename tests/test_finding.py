@@ -99,6 +99,12 @@ def test_copies_that_outvote_a_finding_are_told_apart_from_it_by_document_and_ye
     assert [len(said[year].also) for year in (2025, 2022, 2019)] == [0, 0, 4]
 
 
+def test_near_copies_do_not_fill_the_nearest_passages(planted: Assistant) -> None:
+    *_, answer = planted.ask(Question("How many days does the reflection period last in Hungary?"))
+    assert answer.abstention is not None
+    assert len({citation.document.year for citation in answer.abstention.nearest}) == 3
+
+
 def test_programs_see_where_else_a_sentence_stands_each_place_with_its_own_words(planted: Assistant) -> None:
     *_, answer = planted.ask(Question(ASKED))
     form = answer_form(answer)
