@@ -11,6 +11,12 @@ from ingest.lines import SheetLine
 _MARGIN = 0.085
 """How much of a page's height, above and below, may hold running heads and page counters."""
 
+_WIDE_MARGIN = 0.1
+"""The same for what comes back on half of the pages, and on five at least: then it is hardly anything else."""
+
+_OFTEN = 3
+_VERY_OFTEN = 5
+
 _COUNTER = re.compile(
     r"[-\u2013|\s]*(?:page\s+)?(\d{1,4}|[ivxlc]{1,7})(?:\s+(?:of|/)\s+\d+)?[-\u2013|.\s]*", re.IGNORECASE
 )
@@ -24,21 +30,23 @@ def find_margins(pages: list[Page], lines: list[list[SheetLine]]) -> list[list[S
 
     A file of two pages repeats on both what it repeats at all.
     """
+    marginal = _lines_within(_WIDE_MARGIN, pages, lines)
+    narrow = _lines_within(_MARGIN, pages, lines)
     seen: Counter[tuple[str, int]] = Counter()
-    marginal = [
-        [line for line in page_lines if _in_margin(page.sheet, line)]
-        for page, page_lines in zip(pages, lines, strict=True)
-    ]
     for page, page_lines in zip(pages, marginal, strict=True):
         seen.update({_repeated_form(page.sheet, line) for line in page_lines})
-    often = 2 if len(pages) == 2 else 3
+    often = 2 if len(pages) == 2 else _OFTEN
+    very_often = max(_VERY_OFTEN, len(pages) / 2)
+
+    def is_marginal(page: Page, line: SheetLine, near_the_edge: list[SheetLine]) -> bool:
+        times = seen[_repeated_form(page.sheet, line)]
+        if line not in near_the_edge:
+            return times >= very_often
+        return times >= often or _COUNTER.fullmatch(_text(page.sheet, line)) is not None
+
     return [
-        [
-            line
-            for line in page_lines
-            if _COUNTER.fullmatch(_text(page.sheet, line)) or seen[_repeated_form(page.sheet, line)] >= often
-        ]
-        for page, page_lines in zip(pages, marginal, strict=True)
+        [line for line in page_lines if is_marginal(page, line, near_the_edge)]
+        for page, page_lines, near_the_edge in zip(pages, marginal, narrow, strict=True)
     ]
 
 
@@ -80,8 +88,16 @@ def _roman(label: str) -> int:
     return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
 
 
-def _in_margin(sheet: Sheet, line: SheetLine) -> bool:
-    edge = _MARGIN * sheet.height
+def _lines_within(share: float, pages: list[Page], lines: list[list[SheetLine]]) -> list[list[SheetLine]]:
+    """For every page its lines in so much of its height, above and below."""
+    return [
+        [line for line in page_lines if _is_within(share, page.sheet, line)]
+        for page, page_lines in zip(pages, lines, strict=True)
+    ]
+
+
+def _is_within(share: float, sheet: Sheet, line: SheetLine) -> bool:
+    edge = share * sheet.height
     return line.box is not None and (line.box.bottom < edge or line.box.top > sheet.height - edge)
 
 

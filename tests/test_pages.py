@@ -133,6 +133,15 @@ def test_running_heads_and_counters_are_kept_out_of_the_text_but_stay_on_the_she
     assert all("A Report on Permits" in page.sheet.text for page in pages)
 
 
+@pytest.mark.parametrize(("often", "is_kept"), [(5, False), (4, True)])
+def test_what_stands_lower_is_a_running_head_only_where_it_comes_back_on_half_of_the_pages(
+    tmp_path: Path, often: int, is_kept: bool
+) -> None:
+    head = [[Run(72 if page % 2 else 400, 766, "Plan of a Desk")] if page < often else [] for page in range(10)]
+    pages = read_pages(make_pdf(tmp_path / "a.pdf", *([*above, *lines("A sentence.")] for above in head)))
+    assert any("Plan of a Desk" in page.text for page in pages) is is_kept
+
+
 def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     left = lines("The left column has a finding that", "runs over two lines.")
     right = lines("The right column has another one", "of its own.", x=320)
