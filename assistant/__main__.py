@@ -27,6 +27,10 @@ def _load(name: str) -> Command:
         from assistant.checking import check
 
         return check
+    if name == "mcp":
+        from assistant.tools import serve_tools
+
+        return serve_tools
     if name == "basket":
         from assistant.collecting import basket
 
@@ -44,18 +48,7 @@ def _parser() -> Parser:
     serve.add_argument("--host", help="address to listen on (default: EMN_SERVER_HOST, else 127.0.0.1)")
     serve.add_argument("--port", help="port to listen on (default: EMN_SERVER_PORT, else 7860)")
 
-    ask = commands.add_parser("ask", parents=[common], help="one answer, made of the reports' own sentences")
-    ask.add_argument("question")
-    ask.add_argument("--series", action="append", default=[], help='only this series, such as "EMN Flash"')
-    ask.add_argument("--year", help="only reports of a year (2022) or a span (2020-2025)")
-    ask.add_argument("--country", action="append", default=[], help="only reports on a country: name or two letters")
-    ask.add_argument("--language", action="append", default=[], help="only reports in a language: two letters")
-    ask.add_argument("--document", action="append", default=[], help="only this report: slug or title")
-    ask.add_argument("--as-written", action="store_true", help="read no filters from the question")
-    ask.add_argument("--history", type=Path, help='JSON file with earlier turns: [{"role": "user", "text": "..."}]')
-    ask.add_argument(
-        "--model", metavar="PROVIDER:NAME", help="have this chat model word the answer; `none` for no model"
-    )
+    _add_ask(commands.add_parser("ask", parents=[common], help="one answer, made of the reports' own sentences"))
 
     cite = commands.add_parser("cite", parents=[common], help="what a permanent link or a reference stands for")
     cite.add_argument("link", help='such as emn-flash-2025-2/3fa94c01/p1/9f31c2ab77d0, or "EMN Flash #2 - 2025, p. 1"')
@@ -73,9 +66,29 @@ def _parser() -> Parser:
     check.add_argument("--html", type=Path, metavar="FILE", help="write what was found as a page")
     check.add_argument("--docx", type=Path, metavar="FILE", help="write a copy of the Word file with comments")
 
+    commands.add_parser(
+        "mcp", parents=[common], help="tools for other assistants, over the Model Context Protocol on standard input"
+    )
     basket = commands.add_parser("basket", help="quotes that you collect, order, annotate and export")
     _add_basket(basket, common)
     return parser
+
+
+def _add_ask(ask: argparse.ArgumentParser) -> None:
+    ask.add_argument("question", nargs="?")
+    ask.add_argument("--series", action="append", default=[], help='only this series, such as "EMN Flash"')
+    ask.add_argument("--year", help="only reports of a year (2022) or a span (2020-2025)")
+    ask.add_argument("--country", action="append", default=[], help="only reports on a country: name or two letters")
+    ask.add_argument("--language", action="append", default=[], help="only reports in a language: two letters")
+    ask.add_argument("--document", action="append", default=[], help="only this report: slug or title")
+    ask.add_argument("--as-written", action="store_true", help="read no filters from the question")
+    ask.add_argument("--history", type=Path, help='JSON file with earlier turns: [{"role": "user", "text": "..."}]')
+    ask.add_argument(
+        "--model", metavar="PROVIDER:NAME", help="have this chat model word the answer; `none` for no model"
+    )
+
+    ask.add_argument("--save", type=Path, metavar="FILE", help="keep the answer and all that made it, to be replayed")
+    ask.add_argument("--replay", type=Path, metavar="FILE", help="ask a saved question again, and say what differs")
 
 
 def _add_basket(basket: argparse.ArgumentParser, common: Parser) -> None:

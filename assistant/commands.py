@@ -7,11 +7,13 @@ import json
 import os
 import re
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.answers import Abstention, Answer, Question, Sentence, Turn
 from assistant.ask import check_question
+from assistant.audit import Replay, compare_answers, question_of, read_record, record_form, write_form
 from assistant.compose import NO_MODEL
 from assistant.forms import answer_form
 from assistant.lookup import refer
@@ -21,21 +23,26 @@ from assistant.words import label
 from corpus.command import print_json, require_whole_number, settings_for
 from corpus.documents import Filters
 from corpus.errors import NotFound, WrongUse
+from corpus.files import write_whole
 from corpus.library import Library
 from corpus.settings import Settings
 from corpus.terms import require_countries
 
 
 def ask(options: argparse.Namespace) -> int:
+    if options.replay:
+        return _replay(options)
+    if options.question is None:
+        raise WrongUse("there is no question", "write it between quotation marks behind `ask`")
     check_question(options.question)
     settings = _with_model(settings_for(options), options.model)
     history = _read_history(options.history) if options.history else ()
     library = Library.open(settings.home / "library.db")
     try:
         question = Question(options.question, history, _filters(options, library), options.as_written)
-        if sys.stderr.isatty():
-            print("Preparing the assistant ...", file=sys.stderr)
-        *_, answer = open_assistant(settings, library).ask(question)
+        answer = _answer(question, settings, library)
+        if options.save:
+            write_whole(options.save, write_form(record_form(answer, settings, library, datetime.now(UTC))))
     finally:
         library.close()
     if options.json:
@@ -43,6 +50,34 @@ def ask(options: argparse.Namespace) -> int:
     else:
         _print_answer(answer)
     return 0 if answer.answered else 1
+
+
+def _replay(options: argparse.Namespace) -> int:
+    """Ask what a record holds once more, of the model that it names; exit status 1 where other places are cited."""
+    if options.question is not None or options.save:
+        raise WrongUse("--replay asks the question of its record", "leave out the question and --save")
+    record = read_record(options.replay)
+    question = question_of(record)
+    check_question(question.text)
+    settings = _with_model(settings_for(options), options.model or record.settings.get("model"))
+    library = Library.open(settings.home / "library.db")
+    try:
+        answer = _answer(question, settings, library)
+        replay = compare_answers(record, answer, settings, library)
+    finally:
+        library.close()
+    if options.json:
+        print_json({**asdict(replay), "saved": record.saved, "answer": answer_form(answer)})
+    else:
+        _print_replay(replay, record.saved)
+    return 0 if replay.same_citations else 1
+
+
+def _answer(question: Question, settings: Settings, library: Library) -> Answer:
+    if sys.stderr.isatty():
+        print("Preparing the assistant ...", file=sys.stderr)
+    *_, answer = open_assistant(settings, library).ask(question)
+    return answer
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -161,3 +196,16 @@ def _print_abstention(abstention: Abstention) -> None:
         print(f"\n{label('nearest', language)}. {label('no-answer', language)}")
     for citation in abstention.nearest:
         print(f"\n\u201c{citation.quote}\u201d\n    {refer(citation)}\n    {citation.link}")
+
+
+def _print_replay(replay: Replay, saved: str) -> None:
+    library = "The same library" if replay.same_library else "The library, which has changed since,"
+    same = "still gives the same citations" if replay.same_citations else "gives other citations"
+    words = "" if replay.same_sentences or not replay.same_citations else ", in other words"
+    print(f"{library} {same}{words} (saved {saved}).")
+    for link in replay.gone:
+        print(f"    gone: {link}")
+    for link in replay.new:
+        print(f"    new:  {link}")
+    for change in replay.changed:
+        print(f"    {change}")

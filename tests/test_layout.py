@@ -94,6 +94,7 @@ HOMES = {
     "scipy": {"evals/statistics.py"},
     "sklearn": {"evals/fitting.py"},
     "gradio": {"assistant/web/page.py"},
+    "mcp": {"assistant/tools.py"},
     "typst": {"corpus/sample/build.py"},
 }
 
