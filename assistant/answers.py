@@ -55,7 +55,8 @@ class QuotePart:
 class Citation:
     """Words of one document, one part for each page they stand on, and their permanent link.
 
-    `also`: the other places that say it in nearly the same words, each with its own quote.
+    `also`: the other places that say it in nearly the same words, each with its own quote. `passage_language`: two
+    letters, None where the words are in the language of the document.
     """
 
     number: int
@@ -64,6 +65,12 @@ class Citation:
     link: str
     score: float = 0.0
     also: tuple[Citation, ...] = ()
+    passage_language: str | None = None
+
+    @property
+    def language(self) -> str:
+        """That of the words, two letters."""
+        return self.passage_language or self.document.language
 
     @property
     def quote(self) -> str:

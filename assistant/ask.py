@@ -18,7 +18,7 @@ from assistant.extract import rank_sentences, read_sentences
 from assistant.followups import Rewrite, stand_alone
 from assistant.foreign import mark_language
 from assistant.leads import open_answer, to_sentences, without_sides
-from assistant.links import cite_parts
+from assistant.links import cite_from
 from assistant.lists import complete_lists
 from assistant.matrix import Table, compare_countries, number_cells, read_tables
 from assistant.missing import find_missing, find_unfound, tell_missing
@@ -246,8 +246,7 @@ class Assistant:
         return citations
 
     def _cite(self, document: Document, parts: tuple[Part, ...], number: int, score: float) -> Citation:
-        pages = {part.page: self._library.page(document.sha256, part.page) for part in parts}
-        return cite_parts(document, parts, pages, number, round(score, 4))
+        return cite_from(self._library, document, parts, number, round(score, 4))
 
     def _abstain(
         self,

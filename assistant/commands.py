@@ -19,7 +19,7 @@ from assistant.forms import answer_form
 from assistant.lookup import refer
 from assistant.opening import open_assistant
 from assistant.room import Room
-from assistant.words import label
+from assistant.words import label, name_language
 from corpus.command import print_json, require_whole_number, settings_for
 from corpus.documents import Filters
 from corpus.errors import NotFound, WrongUse
@@ -175,9 +175,9 @@ def _print_answer(answer: Answer) -> None:
         print(f"    {label('speaker', answer.language, who=sentence.speaker)}\n" if sentence.speaker else "")
     for citation in answer.citations:
         period = citation.document.reference_period
-        print(
-            f"[{citation.number}] {refer(citation)}" + (f", on {period}" if period else "") + f"\n    {citation.link}"
-        )
+        spoken = citation.passage_language
+        told = [f"on {period}" if period else None, f"in {name_language(spoken, 'en')}" if spoken else None]
+        print(", ".join(filter(None, (f"[{citation.number}] {refer(citation)}", *told))) + f"\n    {citation.link}")
         if citation.also:
             print(f"    {label('also', answer.language)}")
         for other in citation.also:

@@ -13,9 +13,9 @@ from rapidfuzz import fuzz
 
 from assistant.answers import Citation
 from assistant.differences import Difference
-from assistant.links import cite_parts
+from assistant.links import cite_from
 from assistant.verify import Match, ReadPages, Verdict, check_quote, split_at_ellipses
-from corpus.documents import Document, Page, Passage
+from corpus.documents import Document, Passage
 from corpus.errors import TooLarge, WrongUse
 from corpus.index import CurrentIndex
 from corpus.library import Library
@@ -156,8 +156,7 @@ class Finder:
         return tuple(sorted(distinct.values(), key=lambda source: -source.similarity))
 
     def _source(self, document: Document, match: Match) -> Source:
-        pages: dict[int, Page] = {part.page: self._library.page(document.sha256, part.page) for part in match.parts}
-        citation = cite_parts(document, match.parts, pages, 1, match.similarity)
+        citation = cite_from(self._library, document, match.parts, 1, match.similarity)
         return Source(citation, match.similarity, match.differences, match.case)
 
 

@@ -14,7 +14,7 @@ def mark_language(answer: Answer) -> Answer:
     What is to be said before stands: help, or a chat model that failed.
     """
     quoted = answer.abstention.nearest if answer.abstention else answer.citations
-    spoken = dict.fromkeys(citation.document.language for citation in quoted)
+    spoken = dict.fromkeys(citation.language for citation in quoted)
     if answer.notice is not None or not set(spoken) - {answer.language}:
         return answer
     names = list_names([name_language(code, answer.language) for code in spoken], answer.language)

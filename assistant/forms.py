@@ -51,6 +51,7 @@ def citation_form(citation: Citation) -> dict[str, object]:
     return {
         "number": citation.number,
         "link": citation.link,
+        "language": citation.language,
         "document": document_form(citation.document),
         **parts[0],
         "parts": parts,

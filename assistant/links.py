@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers import Citation, QuotePart
 from assistant.noted import QuotedNote, quote_notes
@@ -67,6 +67,15 @@ def cite_parts(
     return Citation(number, document, tuple(quotes), make_link(document, quotes), score)
 
 
+def cite_from(library: Library, document: Document, parts: Sequence[Part], number: int, score: float) -> Citation:
+    """The citation of stretches of a document in the library, with the language of its words."""
+    pages = {part.page: library.page(document.sha256, part.page) for part in parts}
+    citation = cite_parts(document, parts, pages, number, score)
+    first = citation.parts[0]
+    spoken = library.apparatus.other_language(document.sha256, first.page, first.start)
+    return replace(citation, passage_language=spoken)
+
+
 def parse_link(text: str) -> Link:
     """Raises WrongUse for what has not the form of a link. An address in front of it is passed over."""
     found = _LINK.fullmatch(_without_address(text))
@@ -94,9 +103,8 @@ def resolve_link(library: Library, text: str) -> Resolved:
         for place in ordered:
             parts = _find_words(pages, place, link.words, thorough=pages[place].number == link.page)
             if parts:
-                numbered = {page.number: page for page in pages}
                 slugs = {document.slug for document in library.documents()}
-                citation = cite_parts(edition.document, parts, numbered, 1, 0.0)
+                citation = cite_from(library, edition.document, parts, 1, 0.0)
                 notes = quote_notes(library, edition.document.sha256, parts)
                 return Resolved(citation, edition, edition.document.slug in slugs, notes)
     for edition in editions:

@@ -1,4 +1,4 @@
-"""What a report has beside its text: the outline that its file declares, and its notes with their marks."""
+"""What a report has beside its text: the outline that its file declares, its notes with their marks, its languages."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from sqlalchemy import Connection, delete, insert, select
 from corpus import schema
 from corpus.database import Database
 from corpus.documents import Bookmark, Note, Part
+from corpus.rows import to_passage
 
 
 class Apparatus:
-    """The outlines and notes of a library's documents; kept for replaced and removed editions too."""
+    """The outlines and notes of a library's documents, kept for replaced and removed editions too; their languages."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -33,6 +34,15 @@ class Apparatus:
             for row in self._database.rows(marked.order_by(columns.place)):
                 found.append(Note(row.number, row.page, row.place, tuple(Part(*own) for own in row.parts)))
         return tuple(found)
+
+    def other_language(self, sha256: str, page: int, place: int) -> str | None:
+        """The language, two letters, of the passage that holds a place of a page; None where it is the document's."""
+        table = schema.passages
+        query = select(table).where(table.c.document == sha256, table.c.language.is_not(None)).order_by(table.c.id)
+        for passage in map(to_passage, self._database.rows(query)):
+            if any(part.page == page and part.start <= place < part.end for part in passage.parts):
+                return passage.language
+        return None
 
 
 def insert_notes(connection: Connection, sha256: str, notes: Sequence[Note]) -> None:

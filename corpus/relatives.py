@@ -75,15 +75,22 @@ def _count_shared_passages(document: Document, library: Library) -> Counter[str]
 
 def _find_named(document: Document, others: Sequence[Document], library: Library) -> dict[str, int]:
     """The first page of a report that names another one, by its series, number and year or by its title."""
-    pages = [(page.number, f" {plain_title(page.text)} ") for page in library.pages(document.sha256)]
-    own = set(_names(document))
+    own = _names(document)
+    pages = [(page.number, _without(f" {plain_title(page.text)} ", own)) for page in library.pages(document.sha256)]
     named = {}
     for other in others:
-        names = [name for name in _names(other) if name not in own]
+        names = _names(other)
         first = next((number for number, text in pages if any(f" {name} " in text for name in names)), None)
         if first is not None:
             named[other.sha256] = first
     return named
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    """A page without the report's own names: its title may hold another one's."""
+    for name in names:
+        text = text.replace(f" {name} ", " . ")
+    return text
 
 
 def _names(document: Document) -> list[str]:

@@ -143,7 +143,8 @@ def _fill_in(given: Given, opened: Opened, named: _Named, found: Found | None, s
         or find_covered_countries(title, series, language, opened.passages, participants),
         participants=participants,
         language=named.language,
-        reference_period=_given(given.reference_period, who) or find_reference_period(title, _value(named.year), pages),
+        reference_period=_given(given.reference_period, who)
+        or find_reference_period(title, series, _value(named.year), pages),
         url=_given(given.url, who) or _listed(found, lambda entry: entry.address),
         licence=_given(given.licence, who) or find_licence(pages),
     )

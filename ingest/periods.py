@@ -25,7 +25,7 @@ _TELLS = (
     r"(?:e?s|e?d)?"
 )
 _OWN_WORDS = re.compile(
-    rf"\b(?:(?:this|the present) (?:[^\W\d]+[ -]){{0,2}}?{_WORK}|in this {_WORK},? we) {_TELLS}\b"
+    rf"\b(?:(?:this|the present) (?:[^\W\d]+[ -]){{0,2}}?{_WORK}|the (?P<kind>{_WORK})|in this {_WORK},? we) {_TELLS}\b"
     rf"(?P<between>[^.\n]{{0,140}}?)(?<!\d){_SPAN}",
     re.IGNORECASE,
 )
@@ -41,11 +41,11 @@ _PLANNED = re.compile(
 """What has years of its own, which are not those that the findings are about."""
 
 
-def find_reference_period(title: str, year: int | None, pages: Sequence[Page]) -> Said[str] | None:
+def find_reference_period(title: str, series: str | None, year: int | None, pages: Sequence[Page]) -> Said[str] | None:
     """The years that a report says its findings are about, such as "2015-2020" or "2021"; else the span in its title.
 
-    `year`: that of publication. Findings are about what was before it, so only a span that is named a reference period
-    may end later.
+    "The study covers" is said of itself by one of a series of studies alone. `year`: that of publication. Findings are
+    about what was before it, so only a span that is named a reference period may end later.
     """
     opening = pages[:_FIRST_PAGES]
     for page in opening:
@@ -57,7 +57,8 @@ def find_reference_period(title: str, year: int | None, pages: Sequence[Page]) -
         return Said(_span(found), "the title")
     for page in opening:
         for found in _OWN_WORDS.finditer(page.text):
-            if _is_past(found, year) and not _PLANNED.search(found.group()):
+            of_itself = found["kind"] is None or found["kind"].casefold() in (series or "").casefold()
+            if of_itself and _is_past(found, year) and not _PLANNED.search(found.group()):
                 return Said(_span(found), on_page(page.number))
         only = _ONE_YEAR.search(page.text)
         if only:

@@ -101,6 +101,8 @@ def test_a_national_report_without_a_country_in_its_title_is_of_the_one_at_its_h
         ("This study examines arrests of traffickers of children from 2010 to 2015.", "2010-2015"),
         ("In this report, we examine calls from January 2020 through August 2022.", "2020-2022"),
         ("This report presents 2021 data.", "2021"),
+        ("The study covers the years 2019 to 2022.", "2019-2022"),
+        ("The inform covers the years 2019 to 2022.", None),
         ("This study presents measures under the EU Strategy 2021-2023.", None),
         ("This report reviews what is planned from 2025 to 2029.", None),
         ("The fifth report covers actions of 2021-2022.", None),

@@ -117,7 +117,7 @@ def test_nothing_is_marked_where_there_is_no_layout() -> None:
 def test_the_report_says_of_every_page_what_was_read_and_what_looks_wrong(client: TestClient) -> None:
     page = client.get(f"/documents/{SLUG}/report").text
     assert "3 pages, 1 to look at." in page
-    assert "blank" in page
+    assert f'<strong>Blank</strong> on page <a href="/documents/{SLUG}/report/3">3</a>. Nothing is drawn' in page
     assert "from page 1" in page
 
 
@@ -173,6 +173,13 @@ def test_a_translation_and_what_a_page_names_are_relatives(library: Library) -> 
         "inform-fr": ("the same number in another language",),
         "flash": ("named on page 1",),
     }
+
+
+def test_a_report_whose_own_title_holds_another_one_s_does_not_name_it(library: Library) -> None:
+    longer = "Time for victims to recover in Europe"
+    add(library, document("study", longer, "EMN Study", None), f"{longer}: a study.")
+    add(library, document("flash", "Time for victims to recover", "EMN Flash", "7"), "Findings.")
+    assert reasons(library, "study") == {"flash": ("much the same title",)}
 
 
 def test_passages_that_two_reports_share_make_them_relatives_but_notices_do_not(library: Library) -> None:

@@ -124,7 +124,7 @@ def test_a_page_is_named_as_printed_and_as_a_pdf_reader_counts_it(labels: dict[i
 def test_a_permanent_page_marks_every_part_of_a_quote(client: TestClient, web_library: Library) -> None:
     citation = sentence_over_two_pages(web_library)
     page = client.get(f"/c/{citation.link}").text
-    assert [f"<mark>{part.quote}</mark>" in page for part in citation.parts] == [True, True]
+    assert [f'<mark lang="en">{part.quote}</mark>' in page for part in citation.parts] == [True, True]
     assert f'<a href="/c/{citation.link}">http://127.0.0.1/c/{citation.link}</a>' in page
     assert "page 5 (PDF page 1)" in page
     assert "page 6 (PDF page 2)" in page

@@ -33,6 +33,7 @@ def test_an_empty_room_shows_what_is_searched_and_what_may_be_asked(visit: Visit
     page = visit()
     expect(page.locator(".holdings summary")).to_contain_text("2 reports")
     expect(page.locator(".reports")).to_contain_text("Test Flash #2 - 2025")
+    expect(page.locator("a[href='/documents/test-flash-2025-2/report']")).to_have_class("report-title")
     page.get_by_role("button", name="What are the main findings of Test Flash #2 - 2025?").click()
     expect(page.locator(".found")).to_have_text("Found in 1 of 2 reports")
     assert server.script.asked[0].text == "What are the main findings of Test Flash #2 - 2025?"
@@ -115,6 +116,8 @@ def test_next_walks_to_a_quote_on_two_pages_and_marks_both(visit: Visit, server:
     expect(page.locator("dialog mark")).to_have_text([part.quote for part in citation.parts])
     expect(page.locator(".source-place")).to_have_text("Citation 2, 2 of 2")
     expect(page.get_by_role("link", name="Permanent link")).to_have_attribute("href", f"/c/{citation.link}")
+    beside = f"/documents/{citation.document.slug}/report/{citation.parts[0].page}"
+    expect(page.get_by_role("link", name="Page beside what was read")).to_have_attribute("href", beside)
 
 
 def test_words_that_are_not_on_the_page_are_not_marked(visit: Visit, server: Server) -> None:

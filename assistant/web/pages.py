@@ -20,7 +20,7 @@ from assistant.references import NAMES, write_all
 from assistant.web.faults import nothing_here
 from assistant.web.templating import render
 from assistant.web.words import Run, mark_paragraphs
-from assistant.words import labels
+from assistant.words import labels, name_language
 from corpus.documents import Box, Document, Page
 from corpus.errors import Fault
 from corpus.library import Library
@@ -109,6 +109,7 @@ def _citation_values(library: Library, pictures: Pictures, found: Resolved) -> d
         "document": document,
         "series": series_line(document),
         "source": source_line(citation),
+        "spoken": name_language(citation.passage_language, "en") if citation.passage_language else None,
         "reference": refer(citation),
         "references": {NAMES[style]: text for style, text in references.items()},
         "note": standing(found),

@@ -62,13 +62,13 @@ function cellBlock(cell, { citations, language }, cite) {
   const citation = citations.find((one) => one.number === cell.citation);
   const empty = cell.state === "said" ? null : element("span", { class: "empty", lang: language }, label(cell.state, language));
   if (!citation) return element("td", { class: cell.state }, empty);
-  const words = element("span", { class: "said", lang: citation.document.language, dir: "auto" }, wholeQuote(citation));
+  const words = element("span", { class: "said", lang: citation.language, dir: "auto" }, wholeQuote(citation));
   return element("td", { class: cell.state }, empty, empty && element("br"), words, numbers([cite(citation)]));
 }
 
 function sentenceBlock(said, { citations, language }, cite) {
   const cited = citations.filter((citation) => said.citations.includes(citation.number));
-  const line = element("p", {}, element("span", { class: "said", dir: "auto", lang: cited[0] && cited[0].document.language }, said.text));
+  const line = element("p", {}, element("span", { class: "said", dir: "auto", lang: cited[0] && cited[0].language }, said.text));
   if (cited.length) line.append(numbers(cited.map(cite)));
   if (said.status === "unsupported") line.append(" ", element("span", { class: "no-source", lang: language }, label("no-source", language)));
   const about = said.about ? element("p", { class: "hint", dir: "auto" }, `${sentence(said.about).slice(0, -1)}:`) : null;
@@ -125,7 +125,7 @@ function headingOf(kind, searched) {
 
 function nearestBlock(nearest, language, cite) {
   const items = nearest.map((citation) => {
-    const words = element("span", { class: "said", lang: citation.document.language, dir: "auto" }, wholeQuote(citation));
+    const words = element("span", { class: "said", lang: citation.language, dir: "auto" }, wholeQuote(citation));
     const origin = element("p", { class: "hint" }, sourceLine(citation));
     return element("li", {}, element("p", {}, words, numbers([cite(citation)])), origin);
   });

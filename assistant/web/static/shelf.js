@@ -1,7 +1,7 @@
 // What is searched: how many reports, of which years, and which.
 
 import { fetchJson } from "./stream.js";
-import { count, element, sentence, seriesLine } from "./words.js";
+import { count, element, reportAddress, sentence, seriesLine } from "./words.js";
 
 const WIDE = matchMedia("(min-width: 1100px)");
 
@@ -44,7 +44,7 @@ export class Shelf {
       element(
         "li",
         {},
-        element("span", { class: "report-title", lang: document.language, dir: "auto" }, document.title),
+        element("a", { class: "report-title", href: reportAddress(document), lang: document.language, dir: "auto" }, document.title),
         element("span", { class: "report-series" }, seriesLine(document) || document.publisher || "undated"),
       ),
     );

@@ -2,7 +2,7 @@
 // otherwise a sheet over it.
 
 import { fetchJson } from "./stream.js";
-import { cut, element, markedParagraphs, pageLine, sentence, seriesLine } from "./words.js";
+import { cut, element, markedParagraphs, pageLine, reportAddress, sentence, seriesLine } from "./words.js";
 
 const NARROW = matchMedia("(max-width: 899px)");
 
@@ -75,7 +75,7 @@ export class Source {
     this.markButtons(citation);
     const pages = this.part("pages");
     pages.replaceChildren(element("p", { class: "hint" }, "Opening the page …"));
-    const sheets = await Promise.all(citation.parts.map((part) => sheetOf(citation.document, part)));
+    const sheets = await Promise.all(citation.parts.map((part) => sheetOf(citation, part)));
     if (citation !== this.citations[this.at]) return;
     pages.replaceChildren(...sheets);
     pages.scrollTop = 0;
@@ -90,7 +90,12 @@ export class Source {
     title.lang = report.language;
     const lines = [seriesLine(report), parts.map(pageLine).join(", ")];
     this.part("series").textContent = lines.filter(Boolean).join(", ");
-    this.part("links").replaceChildren(element("a", { href: `/c/${link}`, target: "_blank", rel: "noopener" }, "Permanent link"));
+    const beside = { target: "_blank", rel: "noopener" };
+    this.part("links").replaceChildren(
+      element("a", { href: `/c/${link}`, ...beside }, "Permanent link"),
+      element("a", { href: reportAddress(report, parts[0].page), ...beside }, "Page beside what was read"),
+      element("a", { href: reportAddress(report), ...beside }, "About the report"),
+    );
     this.part("place").textContent = `Citation ${citation.number}, ${this.at + 1} of ${this.citations.length}`;
     this.button("previous").setAttribute("aria-disabled", this.at === 0);
     this.button("next").setAttribute("aria-disabled", this.at === this.citations.length - 1);
@@ -107,14 +112,14 @@ export class Source {
 }
 
 // One page with the words marked, once it is proven that they stand there; otherwise a word on why not.
-async function sheetOf(report, part) {
+async function sheetOf({ document: report, language }, part) {
   const sheet = element("section", { class: "sheet", lang: report.language, dir: "auto", "aria-label": pageLine(part) });
   sheet.append(element("h3", { lang: "en" }, pageLine(part)));
   const address = `/api/documents/${encodeURIComponent(report.slug)}/pages/${part.page}?edition=${report.sha256}`;
   try {
     const page = await fetchJson(address);
     if (cut(page.text, part.start, part.end) !== part.quote) throw new Error("These words could not be found on the page again");
-    sheet.append(...markedParagraphs(page.text, part.start, part.end));
+    sheet.append(...markedParagraphs(page.text, part.start, part.end, language));
   } catch (error) {
     const remedy = error.remedy || "follow the permanent link, which looks for them in the whole report";
     sheet.append(element("p", { class: "fault", lang: "en" }, `${sentence(error.message)} ${sentence(remedy)}`));

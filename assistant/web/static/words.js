@@ -61,8 +61,14 @@ export function cut(text, start, end) {
   return Array.from(text).slice(start, end).join("");
 }
 
+// Where it is told what a report is and how it was read; with a page, its picture beside what was read of it.
+export function reportAddress(report, page) {
+  const address = `/documents/${encodeURIComponent(report.slug)}/report`;
+  return page ? `${address}/${page}` : address;
+}
+
 // A page's text as paragraphs, with the words from start to end marked.
-export function markedParagraphs(text, start, end) {
+export function markedParagraphs(text, start, end, language) {
   const paragraphs = [];
   let offset = 0;
   for (const line of text.split("\n")) {
@@ -70,7 +76,7 @@ export function markedParagraphs(text, start, end) {
     const left = Math.min(Math.max(start - offset, 0), points.length);
     const right = Math.min(Math.max(end - offset, 0), points.length);
     if (points.length) {
-      const marked = right > left ? element("mark", {}, points.slice(left, right).join("")) : "";
+      const marked = right > left ? element("mark", { lang: language }, points.slice(left, right).join("")) : "";
       const paragraph = element("p", {}, points.slice(0, left).join(""), marked, points.slice(Math.max(left, right)).join(""));
       paragraphs.push(paragraph);
     }
