@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from types import TracebackType
 from typing import Self, TextIO
 
 _WIDTH = 100
+"""Of a terminal that does not say how wide it is."""
+
 _SELDOM = 0.1
 
 
@@ -18,7 +21,8 @@ class Progress:
         self._stream = stream
         self._live = stream.isatty()
         self._files = files
-        self._done = 0
+        self._done = self._before = 0
+        self._share = 0.0
         self._began = time.monotonic()
         self._written = 0.0
         self._lock = threading.Lock()
@@ -40,6 +44,13 @@ class Progress:
         if time.monotonic() - self._written > _SELDOM:
             self._show(f"{name}, page {number} of {pages}" if pages else f"{name}, page {number}")
 
+    def embed(self, done: int, passages: int, files: int) -> None:
+        """So many passages of some files, the next ones after those that are done with, are embedded."""
+        if done == 0:
+            self._before = self._done
+        self._share = self._before + files * done / passages
+        self._show(f"embedding, passage {done} of {passages}")
+
     def finish(self, words: str) -> None:
         """A file is done with; the line about it stays."""
         self._done += 1
@@ -56,7 +67,8 @@ class Progress:
             self._stream.write(words + "\n")
 
     def _show(self, what: str) -> None:
-        left = (time.monotonic() - self._began) / self._done * (self._files - self._done) if self._done else 0
+        done = max(self._done, self._share)
+        left = (time.monotonic() - self._began) / done * (self._files - done) if done else 0
         estimate = f", about {left:.0f} s left" if left > 1 else ""
         self._write(f"{self._done} of {self._files} files done{estimate}: {what}")
 
@@ -64,5 +76,12 @@ class Progress:
         if self._live:
             with self._lock:
                 self._written = time.monotonic()
-                self._stream.write("\r\x1b[2K" + words[:_WIDTH])
+                self._stream.write("\r\x1b[2K" + words[: self._width()])
                 self._stream.flush()
+
+    def _width(self) -> int:
+        """Letters on a line: one that wrapped could not be written over."""
+        try:
+            return os.get_terminal_size(self._stream.fileno()).columns - 1
+        except (OSError, ValueError):
+            return _WIDTH

@@ -98,6 +98,8 @@ class Watch(Protocol):
 
     def page(self, name: str, number: int, pages: int) -> None: ...
 
+    def embed(self, done: int, passages: int, files: int) -> None: ...
+
 
 def add_files(paths: Sequence[Path], given: Given, desk: Desk, executor: Executor, watch: Watch) -> Iterator[Outcome]:
     """Add many files: read side by side by the executor's threads, stored in their order. One outcome for each.
@@ -116,7 +118,7 @@ def add_files(paths: Sequence[Path], given: Given, desk: Desk, executor: Executo
             return
         characters = sum(len(page.text) for read in batch if isinstance(read, ReadReport) for page in read.pages)
         if characters >= _CHARACTERS or not under_way:
-            yield from store_reports(batch, desk)
+            yield from store_reports(batch, desk, watch.embed)
             batch = []
 
 
@@ -125,8 +127,12 @@ def add_file(path: Path, given: Given, desk: Desk, on_page: OnPage) -> Outcome:
 
     A file that cannot be read is a failed outcome; what stops the library itself is raised.
     """
-    (outcome,) = store_reports([read_report(path, given, desk, on_page)], desk)
+    (outcome,) = store_reports([read_report(path, given, desk, on_page)], desk, _say_nothing)
     return outcome
+
+
+def _say_nothing(*_: int) -> None:
+    """For one file there is nothing to wait for."""
 
 
 def read_report(path: Path, given: Given, desk: Desk, on_page: OnPage) -> ReadReport | Outcome:
@@ -146,7 +152,9 @@ def read_report(path: Path, given: Given, desk: Desk, on_page: OnPage) -> ReadRe
         return Outcome(shown(str(path)), None, "failed", seconds=time.monotonic() - began, error=error)
 
 
-def store_reports(found: Sequence[ReadReport | Outcome], desk: Desk) -> Iterator[Outcome]:
+def store_reports(
+    found: Sequence[ReadReport | Outcome], desk: Desk, on_texts: Callable[[int, int, int], None]
+) -> Iterator[Outcome]:
     """Split all, embed their passages together, describe each and put it into the library, in order.
 
     Each is stored as soon as its own are embedded. Once the desk's readers are stopped, no more are.
@@ -164,6 +172,7 @@ def store_reports(found: Sequence[ReadReport | Outcome], desk: Desk) -> Iterator
         while done < wanted:
             if desk.readers.stopped:
                 return
+            on_texts(done, len(together), len(reports))
             new = [passage for passage in together[done : done + _TEXTS] if passage.key not in vectors]
             vectors |= embed_passages(new, desk.library, desk.load_embedder())
             done += _TEXTS

@@ -44,6 +44,8 @@ class Watch:
         time.sleep(0.2)
     def page(self, name, number, pages):
         pass
+    def embed(self, done, passages, files):
+        pass
 
 seconds = float(sys.argv[1])
 home, *files = map(Path, sys.argv[2:])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import io
+import os
 import re
 import sqlite3
+import struct
 import subprocess
 import sys
+import termios
 import time
 from contextlib import closing
 from pathlib import Path
@@ -126,3 +131,21 @@ def test_progress_estimates_what_is_left_at_a_terminal_and_is_silent_elsewhere()
             progress.start("two.pdf")
     assert re.search(r"1 of 1000 files done, about \d+ s left: two\.pdf", terminal.getvalue())
     assert file.getvalue() == ""
+
+
+def test_a_line_of_progress_is_never_wider_than_its_terminal_and_estimates_while_texts_are_embedded() -> None:
+    here, there = os.openpty()
+    fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 30, 0, 0))
+    with os.fdopen(there, "w", encoding="utf-8") as terminal, Progress(terminal, 1000) as progress:
+        progress.start("a-report-with-a-name-that-is-longer-than-the-line.pdf")
+        progress.embed(0, 400, 8)
+        time.sleep(0.02)
+        progress.embed(100, 400, 8)
+    shown = b""
+    with contextlib.suppress(OSError):
+        while part := os.read(here, 10_000):
+            shown += part
+    os.close(here)
+    *_, reading, _, embedding, end = shown.decode().split("\r\x1b[2K")
+    assert (len(reading), len(embedding), end) == (29, 29, "")
+    assert embedding.startswith("0 of 1000 files done, about ")
