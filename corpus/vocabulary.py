@@ -1,7 +1,8 @@
 """The field's terms and general words of reports in other languages, and what they are called in English.
 
 `terms_by_language.csv` holds the field's terms, `words_by_language.csv` the words that questions about reports are made
-of, `function_words.toml` the small words by which a language is told. Names of countries are CLDR's.
+of, `question_words.csv` the commonest of these in languages that it lacks, `function_words.toml` the small words by
+which a language is told. Names of countries are CLDR's.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from babel import Locale
 from corpus.lexical import fold_word
 from corpus.terms import adjectives
 
-_TABLES = ("terms_by_language.csv", "words_by_language.csv")
+_TABLES = ("terms_by_language.csv", "words_by_language.csv", "question_words.csv")
 _FUNCTION_WORDS = "function_words.toml"
 _ABBREVIATIONS = "abbreviations.toml"
 _SPELT = (
