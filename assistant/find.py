@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from assistant.answers import Citation
 from assistant.differences import Difference
-from assistant.links import cite_from
+from assistant.links import cite_found
 from assistant.verify import Match, ReadPages, Verdict, check_quote, split_at_ellipses
 from corpus.documents import Document, Passage
 from corpus.errors import TooLarge, WrongUse
@@ -156,7 +156,7 @@ class Finder:
         return tuple(sorted(distinct.values(), key=lambda source: -source.similarity))
 
     def _source(self, document: Document, match: Match) -> Source:
-        citation = cite_from(self._library, document, match.parts, 1, match.similarity)
+        citation = cite_found(self._library, document, match.parts, match.similarity)
         return Source(citation, match.similarity, match.differences, match.case)
 
 

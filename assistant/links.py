@@ -76,6 +76,26 @@ def cite_from(library: Library, document: Document, parts: Sequence[Part], numbe
     return replace(citation, passage_language=spoken)
 
 
+def cite_found(library: Library, document: Document, parts: Sequence[Part], score: float) -> Citation:
+    """The citation of stretches that may stand apart or be long; its link is of those in front that stand together."""
+    citation = cite_from(library, document, parts, 1, score)
+    return replace(citation, link=make_link(document, _together(library, citation)))
+
+
+def _together(library: Library, citation: Citation) -> Sequence[QuotePart]:
+    """The first part, and the second where the words run on to it over a page's end; no more than a link can hold."""
+    first, *others = citation.parts
+    words = list(re.finditer(r"\S+", first.quote))
+    if len(words) > _LONGEST:
+        end = words[_LONGEST - 1].end()
+        return [QuotePart(first.page, first.label, first.quote[:end], first.start, first.start + end)]
+    if len(others) != 1 or others[0].page != first.page + 1 or len(words) + len(others[0].quote.split()) > _LONGEST:
+        return [first]
+    page, after = (library.page(citation.document.sha256, part.page).text for part in citation.parts)
+    between = page[first.end :] + after[: others[0].start]
+    return [first] if re.search(r"\w", between) else citation.parts
+
+
 def parse_link(text: str) -> Link:
     """Raises WrongUse for what has not the form of a link. An address in front of it is passed over."""
     found = _LINK.fullmatch(_without_address(text))
@@ -134,19 +154,37 @@ def _find_words(pages: list[Page], place: int, words: str, *, thorough: bool) ->
     span = _find_sentence(page.text, words) or (_find_window(page.text, words) if thorough else None)
     if span is not None:
         return (Part(page.number, span.start, span.end),)
-    return _find_across(page, pages[place + 1], words) if span is None and place + 1 < len(pages) else ()
+    if place + 1 == len(pages):
+        return ()
+    return _find_across(page, pages[place + 1], words) or (
+        _find_over(page, pages[place + 1], words) if thorough else ()
+    )
 
 
 def _find_across(page: Page, after: Page, words: str) -> tuple[Part, ...]:
     """Words that begin with the last sentence of a paragraph and run on into one of the next page."""
     ends = {match.end() for match in re.finditer(r"[^\n]+", page.text)}
+    tails = [_normal_words(line.group(), line.start())[:_LONGEST] for line in re.finditer(r"[^\n]+", after.text)]
     for head in reversed(sentence_spans(page.text)):
         if head.end in ends:
             begun = hashlib.sha256(normal_form(page.text[head.start : head.end]).encode())
-            for paragraph in re.finditer(r"[^\n]+", after.text):
-                tail = _continue(begun, _normal_words(paragraph.group(), paragraph.start()), words)
+            for following in tails:
+                tail = _continue(begun, following, words)
                 if tail is not None:
                     return Part(page.number, head.start, head.end), Part(after.number, tail.start, tail.end)
+    return ()
+
+
+def _find_over(page: Page, after: Page, words: str) -> tuple[Part, ...]:
+    """Words that run from somewhere on a page to its last one, and on from the first of the next."""
+    found = _normal_words(page.text, 0)
+    following = _normal_words(after.text, 0)[:_LONGEST]
+    for first in range(max(len(found) - _LONGEST, 0), len(found)):
+        for word in (found[first], *_without_marks(found[first], before=True)):
+            begun = hashlib.sha256(b" ".join([word.form, *(one.form for one in found[first + 1 :])]))
+            tail = _continue(begun, following, words)
+            if tail is not None:
+                return Part(page.number, word.span.start, found[-1].span.end), Part(after.number, tail.start, tail.end)
     return ()
 
 

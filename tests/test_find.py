@@ -93,6 +93,17 @@ def test_stretches_may_stand_pages_apart(long_finder: Finder) -> None:
     assert [part.page for part in found.matches[0].citation.parts] == [2, 9]
 
 
+def test_the_link_of_words_that_stand_apart_leads_to_the_first_of_them(long_finder: Finder, library: Library) -> None:
+    match = long_finder.find(f"{FIRST} [...] {LAST}").matches[0]
+    assert resolve_link(library, match.citation.link).citation.quote == FIRST
+
+
+def test_the_link_of_words_over_a_page_end_leads_to_all_of_them(long_finder: Finder, library: Library) -> None:
+    match = long_finder.find("presumed victims during that winter. So much. In Bilbao the reception centre").matches[0]
+    cited = resolve_link(library, match.citation.link).citation
+    assert ([part.page for part in cited.parts], cited.parts) == ([1, 2], match.citation.parts)
+
+
 def test_stretches_in_another_order_are_not_verbatim(long_finder: Finder) -> None:
     assert long_finder.find(f"{LAST} [...] {FIRST}").verdict != "verbatim"
 
