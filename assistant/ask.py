@@ -61,8 +61,8 @@ _HITS = 20
 _HITS_OF_AN_AIM = 8
 """Passages that are considered beside them for each of a question's sides, its premise and its term."""
 
-_NEAREST = 3
-"""Passages that are shown where there is no answer."""
+_FIRST, _NEAREST = 5, 3
+"""Passages among which a row of a country table speaks for that table; those shown where there is no answer."""
 
 _KEPT = 256
 """Reports whose country tables are kept once they were read."""
@@ -198,7 +198,8 @@ class Assistant:
         """The answer with the rows of the reports' country tables that it asks for, each of them proven."""
         found_in = dict.fromkeys(hit.passage.document for hit in evidence.hits)
         documents = scope.documents or [evidence.documents[sha256] for sha256 in found_in]
-        found = compare_countries(text, documents, self._tables, generation.words.rarity)
+        rows = [hit.passage for hit in evidence.hits[:_FIRST] if hit.passage.kind == "table row"]
+        found = compare_countries(text, documents, self._tables, generation.words.rarity, rows)
         if found is None:
             return answer
         known = {citation.link: citation for citation in answer.citations}

@@ -57,6 +57,11 @@ _POINTS_BACK = re.compile(
     r"|\b(?:is|was|does|do|did|about|of|for|into|after|before|with|like|from|to|on)\s+that\b(?!\s+the\b)|^that\b",
     re.IGNORECASE,
 )
+_THE_REST = re.compile(
+    r"\b(?:the|all|other|any) (?:the )?(?:others?|rest|countries|(?:member )?states)\b", re.IGNORECASE
+)
+"""How a turn asks the question before of all the countries that it did not name."""
+
 _NO_POINTER = re.compile(
     r"\bthere (?:is|are|was|were|have|has|any|been)\b|\b(?:is|are|was|were|have|has|can|could|will) (?:it|there)\b",
     re.IGNORECASE,
@@ -125,6 +130,8 @@ def _asks(text: str) -> bool:
 
 def _ask_anew(text: str, before: str) -> str:
     """The question before, about the country or the years that this turn names; else with its words in brackets."""
+    if _THE_REST.search(text) and find_countries(before):
+        return swap_countries(before, "the other countries")
     anew, rest = before, text
     years, old_years = find_years(text), find_years(before)
     if years and old_years:

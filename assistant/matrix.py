@@ -7,22 +7,39 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers import Cell, CellState, Excerpt, Row
-from corpus.documents import Document, Page, Part
+from corpus.documents import Document, Page, Part, Passage
 from corpus.lexical import stems
 from corpus.terms import Country, adjectives, country_of, find_countries
 
 _HEAD = re.compile(
     r"(?<!\w)(?:(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)?) \((?P<listed>[A-Z]{2})\)|(?P<bare>[A-Z]{2}))(?=\s)"
+    r"|(?m:^)(?P<alone>[^\W\d_][\w\u2019' -]{2,30})(?:\t[A-Z]{2})?(?=\t)"
 )
-_TABLE = re.compile(r"^Table \d+[:.][^\n]*\n(?:Country|Member State|State)\b", re.MULTILINE)
+"""How a row begins: `Austria (AT)`, `AT`, or, where cells are apart, the name, its code in a cell of its own or not."""
+
+_COUNTRY = (
+    r"(?:Country|Member State|State|Pays|État membre|Land|Mitgliedstaat|País|Estado miembro|Paese|Stato membro|Kraj|"
+    r"Państwo|Lidstaat)"
+)
+_TABLE = re.compile(rf"^Tab\w+ \d+ ?[:.][^\n]*\n{_COUNTRY}\b", re.MULTILINE)
+_ABSENT = (
+    r"(?:did not (?:take part|participate)|n[\u2019']a pas participé|(?:hat )?nicht teilgenommen|no participó|"
+    r"non ha partecipato|nie uczestniczył[ao]?|nam niet deel)"
+)
+_NONE = (
+    r"(?:no such measure|no measures?|none|non|nein|nee|nie|no|aucune(?: mesure(?: de ce type)?)?|"
+    r"keine(?: solche Maßnahme)?|nessuna misura|ninguna medida|geen(?: maatregel)?)"
+)
+"""How a cell says that a country did not take part, and that it has no such measure."""
+
 _ALL = re.compile(
     r"\b(?:which|what) (?:countries|member states|states)\b|\bhow do (?:the )?(?:member states|countries)\b|"
     r"\b(?:by|per|in each|for each|every) (?:country|member state)\b|\bcountry (?:table|overview|comparison)\b",
     re.IGNORECASE,
 )
-_LEAST, _LEAST_OF_ONE = 0.5, 0.2
+_LEAST, _LEAST_WITH_A_ROW, _LEAST_OF_ONE = 0.5, 0.35, 0.2
 """The share of a question's words, by rarity, that a table's caption, its column heads and the report's title must
-hold; the second where one report alone is searched."""
+hold; the second where the row itself was found, the last where one report alone is searched."""
 
 _COUNTS = re.compile(r"\bhow (?:many|much)\b|^number of\b", re.IGNORECASE)
 """A question that wants a figure: a row without one does not answer it."""
@@ -75,10 +92,12 @@ def compare_countries(
     documents: Sequence[Document],
     tables_of: Callable[[Document], Sequence[Table]],
     rarity: Callable[[str], float],
+    rows: Sequence[Passage] = (),
 ) -> Found | None:
     """A row for each country that the question names, or for all where it asks which; None where no table fits.
 
-    `documents` are those in which something was found, best first; `tables_of` gives the tables of one.
+    `documents` are those in which something was found, best first; `tables_of` gives the tables of one. `rows`: rows
+    of tables that are among what was found first; a table whose row of a country named is one need share fewer words.
     """
     countries = _named(question)
     if not countries and not _ALL.search(question):
@@ -91,8 +110,13 @@ def compare_countries(
         ((_share(wanted, f"{table.document.title} {table.words}"), place) for place, table in enumerate(tables)),
         key=_best_first,
     )
+    codes = {country.code for country in countries}
     least = _LEAST_OF_ONE if len(documents) == 1 else _LEAST
-    fitting = [tables[place] for share, place in scored if share >= least][:_MOST_TABLES]
+    fitting = [
+        tables[place]
+        for share, place in scored
+        if share >= min(least, _LEAST_WITH_A_ROW if _was_found(tables[place], codes, rows) else 1.0)
+    ][:_MOST_TABLES]
     if _COUNTS.search(question):
         fitting = [table for table in fitting if all(re.search(r"\d", line.text) for line in table.lines)]
     return _arrange(countries or _all_of(fitting[0]), fitting, wanted) if fitting else None
@@ -110,6 +134,13 @@ def number_cells(rows: Sequence[Row], numbers: Sequence[int]) -> tuple[Row, ...]
         )
         for row in rows
     )
+
+
+def _was_found(table: Table, codes: set[str], rows: Sequence[Passage]) -> bool:
+    """Whether its row of one of these countries is among the rows that were found."""
+    own = [part for line in table.lines if line.code in codes for part in line.excerpt.parts]
+    found = [part for row in rows if row.document == table.document.sha256 for part in row.parts]
+    return any(part.page == row.page and part.start <= row.start < part.end for part in own for row in found)
 
 
 def _best_first(scored: tuple[float, int]) -> tuple[float, int]:
@@ -173,9 +204,9 @@ def _column(words: str, wanted: dict[str, float]) -> int:
 def _state(text: str) -> CellState:
     """What a cell says, or a row as a whole where its cells are not known: one that says several things says one."""
     body = " ".join(re.sub(r"^[^)\n]*\([A-Z]{2}\)|^[A-Z]{2}\b", "", text).split())
-    if re.fullmatch(r"(?:did not take part ?)+", body, re.IGNORECASE):
+    if re.fullmatch(rf"(?:{_ABSENT} ?)+", body, re.IGNORECASE):
         return "did-not-take-part"
-    if re.fullmatch(r"(?:(?:no such measure|no|none) ?)+", body, re.IGNORECASE):
+    if re.fullmatch(rf"(?:{_NONE} ?)+", body, re.IGNORECASE):
         return "no-such-measure"
     return "said" if re.search(r"\w", body) else "not-found"
 
@@ -198,13 +229,13 @@ def read_tables(document: Document, pages: Sequence[Page]) -> list[Table]:
 
 def _read_on(document: Document, page: Page) -> list[_Line]:
     """The rows of a table that was begun on the page before: its column heads stand again at the top."""
-    again = re.search(r"(?:^|\n)(?:Country|Member State|State)\s", page.text[:_TOP])
+    again = re.search(rf"(?:^|\n){_COUNTRY}\s", page.text[:_TOP])
     return _read_lines(document, page, again.end(), _end_of_table(page.text, again.end())) if again else []
 
 
 def _end_of_table(text: str, start: int) -> int:
     """A table ends before the next one, a heading or a line of running text."""
-    following = re.search(r"\n(?:Table|Figure) \d|\n\d+(?:\.\d+)* [A-Z]|\nAnnex \d", text[start:])
+    following = re.search(r"\n(?:Tab\w+|Figure) \d|\n\d+(?:\.\d+)* [A-Z]|\nAnnex \d", text[start:])
     end = start + following.start() if following else len(text)
     for line in re.finditer(r"[^\n]+", text[start:end]):
         if len(line.group().split()) >= _RUNNING and line.group().rstrip().endswith("."):
@@ -214,21 +245,23 @@ def _end_of_table(text: str, start: int) -> int:
 
 def _read_lines(document: Document, page: Page, start: int, end: int) -> list[_Line]:
     """Every row from its country to the next one's, without the paragraphs that follow the last."""
-    heads = [head for head in _HEAD.finditer(page.text, start, end) if _country(head) is not None]
-    begins = [_begin_of_row(head) for head in heads]
+    heads = [head for head in _HEAD.finditer(page.text, start, end) if _country(head, document) is not None]
+    if any(head["alone"] or page.text[head.end()] == "\t" for head in heads):
+        heads = [head for head in heads if page.text[: head.start()].endswith("\n")]
+    begins = [_begin_of_row(head, document) for head in heads]
     lines = []
     for place, (head, begin) in enumerate(zip(heads, begins, strict=True)):
         stop = begins[place + 1] if place + 1 < len(heads) else _end_of_last(page.text, head.end(), end)
         text = page.text[begin:stop].rstrip()
-        country = _country(head)
+        country = _country(head, document)
         if country is not None:
             lines.append(_Line(country.code, Excerpt(document, (Part(page.number, begin, begin + len(text)),)), text))
     return lines
 
 
-def _begin_of_row(head: re.Match[str]) -> int:
+def _begin_of_row(head: re.Match[str], document: Document) -> int:
     """Where the country's name begins: a capital word that ends the row before may stand in front of it."""
-    country = _country(head)
+    country = _country(head, document)
     name = head["name"] or ""
     within = name.rfind(country.name) if country and name else 0
     return head.start() + max(within, 0)
@@ -240,5 +273,8 @@ def _end_of_last(text: str, start: int, end: int) -> int:
     return line_end if line_end >= 0 else end
 
 
-def _country(head: re.Match[str]) -> Country | None:
-    return country_of(head["listed"] or head["bare"])
+def _country(head: re.Match[str], document: Document) -> Country | None:
+    if not head["alone"]:
+        return country_of(head["listed"] or head["bare"])
+    named = find_countries(head["alone"], document.language)
+    return named[0] if len(named) == 1 and len(named[0].name) <= len(head["alone"]) + 6 else None

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.documents import Hit, Part, cut_parts
-from corpus.text import Span, breaks_off, sentence_spans
+from corpus.text import Span, breaks_off, ends_sentence, sentence_spans
 
 _REFERENCE = re.compile(
     r"https?://\S+|\bwww\.\S+"
@@ -70,7 +70,7 @@ def can_answer(sentence: str) -> bool:
     """Whether a sentence may be quoted as an answer.
 
     It has at least four words, is written mostly in letters, does not break off, and is no reference to a source, no
-    caption, no furniture of a page and no line of figures.
+    caption, no line in capitals, no furniture of a page and no line of figures.
     """
     words = sentence.split()
     written = sum(character.isalpha() for character in sentence)
@@ -78,6 +78,7 @@ def can_answer(sentence: str) -> bool:
         len(words) >= 4
         and 2 * written > len(sentence) - sentence.count(" ")
         and not breaks_off(sentence)
+        and not (sentence.isupper() and not ends_sentence(sentence))
         and not is_reference(sentence)
         and _FURNITURE.search(sentence) is None
         and _CAPTION.match(sentence) is None

@@ -29,7 +29,6 @@ from evals.calibration import calibration_error, count_confusion
 from evals.cases import check_cases, read_cases
 from evals.compare import Comparison, compare_runs, find_breaches, read_limits, summarise
 from evals.metrics import (
-    Measure,
     Price,
     cost_per_1000_questions,
     follow_up_gain,
@@ -45,6 +44,7 @@ from evals.run import discard_other, run_cases
 from evals.runs import Run, describe_conditions, read_run
 from evals.statistics import SEED
 from evals.summary import run_form
+from evals.support import Measure
 
 _WORKERS = 2
 _WEIGHTS = {"lexical": 1.0, "vector": 0.0}

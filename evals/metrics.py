@@ -11,10 +11,8 @@ from dataclasses import dataclass, replace
 from assistant.answers import Answer, Citation, Question
 from assistant.verify import stands_on
 from corpus.documents import Page
-from corpus.text import normal_form
 from evals.cases import Case, pattern_of
-
-Measure = Callable[[Case, Answer], float | None]
+from evals.support import Measure, citation_precision, citation_recall
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,35 +118,6 @@ def page_precision(case: Case, answer: Answer) -> float | None:
     return sum(page in named for page in cited) / len(cited)
 
 
-def citation_recall(_: Case, answer: Answer) -> float | None:
-    """The share of sentences that their citations support (ALCE, Gao et al., EMNLP 2023).
-
-    Support is judged as the verifier does: the sentence is verbatim or supported, and every citation is there.
-    """
-    if not answer.sentences:
-        return None
-    numbers = {citation.number for citation in answer.citations}
-    supported = [
-        bool(sentence.citations) and set(sentence.citations) <= numbers and sentence.status != "unsupported"
-        for sentence in answer.sentences
-    ]
-    return sum(supported) / len(supported)
-
-
-def citation_precision(_: Case, answer: Answer) -> float | None:
-    """The share of citations that carry the sentence they stand behind (ALCE): here, that hold its words."""
-    if not answer.sentences:
-        return None
-    by_number = {citation.number: citation for citation in answer.citations}
-    judged = [
-        number in by_number
-        and (normal_form(sentence.text) in normal_form(by_number[number].quote) or sentence.status == "supported")
-        for sentence in answer.sentences
-        for number in sentence.citations
-    ]
-    return sum(judged) / len(judged) if judged else 0.0
-
-
 def free_of_wrong_words(case: Case, answer: Answer) -> float | None:
     """1 where nothing that the case rules out stands in the answer."""
     if not case.must_not:
@@ -201,8 +170,8 @@ def measures(page_of: Callable[[str, int], Page]) -> Mapping[str, Measure]:
         "right_document": right_document,
         "right_page": right_page,
         "page_precision": page_precision,
-        "citation_recall": citation_recall,
-        "citation_precision": citation_precision,
+        "citation_recall": citation_recall(page_of),
+        "citation_precision": citation_precision(page_of),
         "quote_exactness": quote_exactness(page_of),
         "free_of_wrong_words": free_of_wrong_words,
         "answered_of_answerable": answered_of_answerable,

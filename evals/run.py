@@ -12,8 +12,9 @@ from assistant.answers import Answer, Question
 from assistant.forms import answer_form
 from corpus.errors import WrongUse
 from evals.cases import Case
-from evals.metrics import Measure, confidence
+from evals.metrics import confidence
 from evals.runs import Conditions, Result, Run, append_result, read_results, read_run, write_head, write_results
+from evals.support import Measure
 
 Ask = Callable[[Question], Iterator[Answer]]
 OnCase = Callable[[int, int], None]

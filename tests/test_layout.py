@@ -21,6 +21,7 @@ MAY_IMPORT = {
         "assistant.signals",
         "assistant.find",
         "assistant.forms",
+        "assistant.judge",
         "assistant.langchain",
         "assistant.links",
         "assistant.opening",

@@ -138,3 +138,32 @@ def test_a_country_is_known_by_the_codes_of_eu_documents() -> None:
     assert [country and country.name for country in map(country_of, ("EL", "UK", "ZZ"))] == [
         "Greece", "United Kingdom", None
     ]  # fmt: skip
+
+
+NAMES = """Tableau 2 : Tutelle et suivi dans quatre pays
+Pays\tTuteur sous\tSuivi
+Allemagne\t3 jours\tOui
+Grèce\t30 jours\tNon
+Irlande\t2 jours\tOui
+Suède\tn’a pas participé\tn’a pas participé"""
+
+
+def test_a_table_in_another_language_and_without_codes_is_read_by_its_names(library: Library) -> None:
+    document = make_document("tutelle", title="Tutelle")
+    french = Document(document.slug, document.sha256, document.title, language="fr")
+    add_report(library, french, [NAMES])
+    (table,) = tables_in(library)(french)
+    assert [line.code for line in table.lines] == ["DE", "GR", "IE", "SE"]
+    compared = compare_countries("Suivi in Germany, Greece and Sweden?", [french], lambda _: [table], lambda stem: 1.0)
+    assert compared is not None
+    states = [cell.state for cell in cells(compared.rows).values()]
+    assert states == ["said", "no-such-measure", "did-not-take-part"]
+
+
+def test_a_code_within_a_cell_begins_no_row(library: Library) -> None:
+    text = NAMES.replace("30 jours", "30 jours, FR exceptée").replace("2 jours", "IE 2 jours")
+    document = make_document("tutelle", title="Tutelle")
+    french = Document(document.slug, document.sha256, document.title, language="fr")
+    add_report(library, french, [text])
+    (table,) = tables_in(library)(french)
+    assert [line.code for line in table.lines] == ["DE", "GR", "IE", "SE"]

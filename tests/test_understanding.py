@@ -55,6 +55,7 @@ ABOUT = [
 SENSE = Sense(lambda stem: 1.0 + len(stem), lambda text: 1.0)
 FAR = Sense(lambda stem: 1.0 + len(stem), lambda text: 0.0)
 FOLLOWING = [
+    (["Does Luxembourg have a policy on trafficking?"], "And the others?", "Does the other countries have a policy"),
     (["How many victims were registered in the EU in 2023?"], "And in 2024?", "in the EU in 2024?"),
     (
         ["How long is the reflection period in Sweden?", "And in Germany?"],
