@@ -12,6 +12,9 @@ from corpus.text import ends_sentence
 from ingest.misread import find_misread
 
 _OCR = "run the file through text recognition first (`ocrmypdf`)"
+_NOTHING_DRAWN = (
+    "nothing can be drawn from it either: fetch it again; if a viewer shows its words, print it from there to a new PDF"
+)
 
 _AGAIN = "compare with the page image, or recognise the text anew (`ocrmypdf --redo-ocr`) and add that"
 
@@ -59,7 +62,7 @@ def require_text(name: str, pages: list[Page], passages: list[Passage], warnings
         return
     blank = {warning.page for warning in warnings if warning.kind == "blank"}
     pictures = [page.number for page in pages if _has_layout(page) and page.number not in blank]
-    remedy = f"{_OCR}, or add it with --ocr" if pictures else "nothing is drawn either: fetch it again, or leave it out"
+    remedy = f"{_OCR}, or add it with --ocr" if pictures else _NOTHING_DRAWN
     if not any(page.sheet.text.strip() for page in pages):
         raise UnreadableDocument("no-text", f"{name}: no text on any page ({len(pages)} in all)", remedy)
     raise UnreadableDocument("no-text", f"{name}: no readable words on any page ({len(pages)} in all)", remedy)
