@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.documents import Sheet
+from ingest.lines import visible_places
 from ingest.styles import read_styles
 from ingest.tables import Lines, Row, Segment, Table, find_columns, find_tables, overlap, read_row
 
@@ -71,7 +72,7 @@ def _wide_lines(sheet: Sheet) -> list[_Line]:
     """All lines of a page, where as many of them as a table has rows hold wide spaces; else none."""
     if not sheet.boxes:
         return []
-    places = np.array([place for place, character in enumerate(sheet.text) if not character.isspace()], dtype=np.int64)
+    places = visible_places(sheet)
     if len(places) < 2 * _LEAST_ROWS:
         return []
     edges = np.frombuffer(sheet.boxes, dtype="<f4").reshape(-1, 4).astype(np.float64)[places]

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from corpus.documents import SPACE, Bookmark, Page, Sheet
 from ingest.alignment import find_all_tables
+from ingest.columns import unweave
 from ingest.continuation import goes_on
 from ingest.line_ends import LineEnd, count_words, decide_line_end
 from ingest.lines import (
@@ -34,6 +35,9 @@ from ingest.margins import find_labels, find_margins
 from ingest.outline import find_title_lines
 from ingest.paragraphs import find_letter_bullets, group_lines, put_tables
 from ingest.tables import CELL_END, Row
+
+_WITHIN = re.compile(r"(?<=[^\W\d_])\[\d{1,3}\](?=[^\W\d_])")
+"""A note's mark in brackets that cuts a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def clean_pages(pages: list[Page], outline: Sequence[Bookmark] = ()) -> list[Pag
 
     `outline`: the file's own, whose headings are paragraphs of their own where they stand on a page as whole lines.
     """
-    lines = [find_lines(page.sheet) for page in pages]
+    lines = [unweave(page.sheet, find_lines(page.sheet)) for page in pages]
     margins = find_margins(pages, lines)
     words = count_words(pages)
     labels = find_labels(pages, margins)
@@ -211,7 +215,10 @@ def _readable(sheet: Sheet, line: SheetLine, start: int) -> Iterable[int]:
     """
     heights = read_heights(Sheet("", sheet.boxes[16 * line.start : 16 * line.end]))
     before = float("inf")
+    within = {place for mark in _WITHIN.finditer(sheet.text, start, line.end) for place in range(*mark.span())}
     for place in range(start, line.end):
+        if place in within:
+            continue
         character = sheet.text[place]
         glued = place > line.start and not sheet.text[place - 1].isspace()
         height = heights[place - line.start] if heights else float("inf")

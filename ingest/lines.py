@@ -8,12 +8,13 @@ import struct
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.documents import Box, Page, Sheet
 from ingest.styles import Style, read_styles
 
 BULLET = re.compile(
-    r"\s*([\u2022\u2023\u2043\u25a0-\u25ff\u2713\u2714\u27a2\u27a4\uf0a7\uf0b7\u00b7\u00bb*>\u2013\u2014-]|#{1,6}(?=\s))\s+"
+    r"\s*([\u2022\u2023\u2043\u25a0-\u25ff\u2713\u2714\u27a2\u27a4\uf0a7\uf0b7\u00b7\u00bb\u201e*>\u2013\u2014-]|#{1,6}(?=\s))\s+"
 )
 """A mark at the start of a line that begins a point of a list, or a heading in plain text."""
 
@@ -55,6 +56,7 @@ class SheetLine:
 
 
 _RECOGNISED_SIZES = 0.35
+_SPACES = np.array([code for code in range(0x3001) if chr(code).isspace()], dtype=np.uint32)
 
 
 def read_boxes(sheet: Sheet) -> list[Box]:
@@ -67,6 +69,13 @@ def read_heights(sheet: Sheet) -> list[float]:
     edges = np.frombuffer(sheet.boxes, dtype="<f4").reshape(-1, 4).astype(np.float64)
     heights: list[float] = (edges[:, 3] - edges[:, 1]).tolist()
     return heights
+
+
+def visible_places(sheet: Sheet) -> NDArray[np.int64]:
+    """The places of all characters of a sheet that are no white space."""
+    codes = np.frombuffer(sheet.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    found: NDArray[np.int64] = np.flatnonzero(~np.isin(codes, _SPACES))
+    return found
 
 
 def find_lines(sheet: Sheet) -> list[SheetLine]:

@@ -128,7 +128,7 @@ def _find_marks(page: Page) -> Iterator[_Mark]:
     removed = [match.start() for match in _DIGIT.finditer(sheet) if match.start() not in places]
     for _, group in groupby(enumerate(removed), key=lambda pair: pair[1] - pair[0]):
         run = [place for _, place in group]
-        before = len(sheet[: run[0]].rstrip(" ")) - 1
+        before = len(sheet[: run[0]].rstrip(" [")) - 1
         is_mark = before in places and len(run) <= _MOST_DIGITS
         if is_mark and not _UNIT.search(sheet[max(0, before - 3) : before + 1]):
             number = unicodedata.normalize("NFKC", "".join(sheet[place] for place in run))

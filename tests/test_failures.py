@@ -264,3 +264,43 @@ def test_a_heading_between_the_rows_of_a_table_is_in_none_of_them_and_takes_no_f
     heading = Run(76, 662, "Where they were recruited", 16)
     path = make_pdf(tmp_path / "a.pdf", [*rules(710, 694, 656, 640), *cells, heading, *lines(*PROSE, top=600)])
     assert [block.text for block in read_blocks(path)][:3] == ["Friend\t28%", "Employer\t22%", "Online\t10%"]
+
+
+LEFT = ("The left column has a finding that", "runs over three lines and ends", "here with a full stop.")
+RIGHT = ("The right column has another one", "of its own, which runs on as the", "left one does, to its own end.")
+THIRD = ("The third column stands beside the", "second, and it is read after that", "one and not in between its lines.")
+
+
+@pytest.mark.parametrize("columns", [(LEFT, RIGHT), (LEFT, RIGHT, THIRD)], ids=["two", "three"])
+def test_columns_that_a_file_gives_line_by_line_are_read_one_after_the_other(
+    tmp_path: Path, columns: tuple[tuple[str, ...], ...]
+) -> None:
+    woven = [
+        Run(60 + 175 * column, 700 - 14 * number, texts[number], 9)
+        for number in range(3)
+        for column, texts in enumerate(columns)
+    ]
+    (page,) = read_pages(make_pdf(tmp_path / "a.pdf", woven))
+    assert_map_is_true(page)
+    assert page.text.split("\n") == [" ".join(texts) for texts in columns]
+
+
+def test_words_beside_each_other_that_are_no_prose_stay_in_their_lines(tmp_path: Path) -> None:
+    pairs = [("Austria has signed", "Ratified in 2008"), ("Hungary has signed", "Ratified in 2013"), ("Malta", "No")]
+    runs = [Run(72 + 200 * x, 700 - 14 * y, text) for y, pair in enumerate(pairs) for x, text in enumerate(pair)]
+    (page,) = read_pages(make_pdf(tmp_path / "a.pdf", runs))
+    assert page.text.index("Ratified in 2008") < page.text.index("Hungary")
+
+
+def test_low_quotation_marks_that_stand_for_bullets_are_bullets(tmp_path: Path) -> None:
+    points = ["Most countries took part in the study.", "Some came later than was planned."]
+    runs = [
+        run for y, text in enumerate(points) for run in (Run(72, 700 - 20 * y, "\u201e"), Run(90, 700 - 20 * y, text))
+    ]
+    blocks = read_blocks(make_pdf(tmp_path / "a.pdf", runs))
+    assert [(block.kind, block.text) for block in blocks] == [("finding", text) for text in points]
+
+
+def test_a_mark_in_brackets_that_cuts_a_word_is_taken_out_of_it(tmp_path: Path) -> None:
+    (page,) = read_pages(make_pdf(tmp_path / "a.pdf", lines("The frame[1]work of the law of [12] states is old.")))
+    assert page.text == "The framework of the law of [12] states is old."
