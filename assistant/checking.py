@@ -54,7 +54,7 @@ def check(options: argparse.Namespace) -> int:
     else:
         _print_checked(checked)
     if options.html:
-        _write(options.html, _page(checked).encode())
+        _write(options.html, write_page(checked).encode())
     if options.docx:
         from assistant.margin import comment
 
@@ -115,7 +115,8 @@ def _write(path: Path, content: bytes) -> None:
     print(f"{path} is written.", file=sys.stderr)
 
 
-def _page(checked: Checked) -> str:
+def write_page(checked: Checked) -> str:
+    """The audit as a page of its own, which needs nothing else."""
     from assistant.web.templating import template_text
 
     rows = [(item, explain(item)) for item in checked.items]

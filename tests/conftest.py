@@ -59,13 +59,18 @@ Key findings
 """
 
 
-@pytest.fixture
-def assistant(tmp_path: Path, desk: Desk, library: Library, embedder: WordEmbedder) -> Assistant:
+def add_flashes(desk: Desk, folder: Path) -> None:
+    """Two reports that differ in their year and in one figure."""
     for year, days in ((2022, 30), (2025, 90)):
-        path = tmp_path / f"flash-{year}.txt"
+        path = folder / f"flash-{year}.txt"
         path.write_text(FLASH.format(year=year, days=days), encoding="utf-8")
         add_file(path, Given(), desk, lambda page, pages: None)
     catch_up(desk, lambda words: None)
+
+
+@pytest.fixture
+def assistant(tmp_path: Path, desk: Desk, library: Library, embedder: WordEmbedder) -> Assistant:
+    add_flashes(desk, tmp_path)
     return Assistant(library, CurrentIndex(desk.home), embedder, judge=judge_by_words)
 
 

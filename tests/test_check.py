@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -15,10 +16,12 @@ from assistant.__main__ import main
 from assistant.ask import Assistant
 from assistant.check import MOST_ITEMS, Checker
 from assistant.checked import Checked
+from assistant.checking import explain, write_page
 from assistant.draftfiles import read_draft, read_text
 from assistant.figures import find_figures
 from assistant.find import Finder
 from assistant.links import make_link
+from assistant.margin import comment
 from assistant.quotations import find_quotations
 from corpus.errors import Fault, TooLarge, UnreadableDocument, WrongUse
 from corpus.index import CurrentIndex
@@ -26,7 +29,8 @@ from corpus.library import Library
 from ingest.add import Desk, add_file
 from ingest.describe import Given
 from ingest.rebuild import catch_up
-from tests.conftest import FLASH, Command
+from tests.conftest import FLASH, Command, add_flashes
+from tests.stand_ins import WordEmbedder, make_desk
 from tests.word_maker import make_docx, paragraph, row, run
 
 REGIONS = "Measures target five regions: the Sahel, the Horn of Africa, North Africa, Eastern Europe"
@@ -34,10 +38,14 @@ PERIOD = "The reflection period gives victims 30 days to recover and to decide w
 FOREIGN = "The cat sat upon the mat and looked at the moon all night"
 
 
-@pytest.fixture
-def checker(assistant: Assistant, desk: Desk, library: Library) -> Checker:  # the assistant's reports are in it
-    index = CurrentIndex(desk.home)
-    return Checker(library, index, Finder(library, index))
+@pytest.fixture(scope="module")
+def checker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
+    home = tmp_path_factory.mktemp("check")
+    library, index = Library.open(home / "library.db"), CurrentIndex(home)
+    add_flashes(make_desk(home, library, WordEmbedder()), home)
+    yield Checker(library, index, Finder(library, index))
+    index.close()
+    library.close()
 
 
 def checked(checker: Checker, text: str, name: str = "draft.md") -> list[tuple[str, str]]:
@@ -77,8 +85,10 @@ def test_a_difference_is_named_with_both_wordings(checker: Checker) -> None:
 
 
 def test_words_of_an_edition_that_was_replaced_are_superseded(
-    checker: Checker, desk: Desk, library: Library, tmp_path: Path
+    assistant: Assistant, desk: Desk, library: Library, tmp_path: Path
 ) -> None:
+    index = CurrentIndex(desk.home)
+    checker = Checker(library, index, Finder(library, index))
     draft = f"\u201c{PERIOD}\u201d ({_link(checker, PERIOD)})"
     assert checked(checker, draft) == [("quotation", "verbatim"), ("reference", "verbatim")]
     path = tmp_path / "flash-2022.txt"
@@ -87,6 +97,7 @@ def test_words_of_an_edition_that_was_replaced_are_superseded(
     catch_up(desk, lambda words: None)
     assert checked(checker, draft) == [("quotation", "superseded"), ("reference", "superseded")]
     assert checked(checker, f"\u201c{PERIOD}\u201d") == [("quotation", "superseded")]
+    index.close()
 
 
 def _link(checker: Checker, text: str) -> str:
@@ -203,22 +214,53 @@ def test_more_than_can_be_checked_at_a_time_is_refused(checker: Checker) -> None
         checked(checker, f"\u201c{REGIONS}\u201d " * (MOST_ITEMS + 1))
 
 
-def test_the_command_prints_a_table_a_page_and_comments(command: Command, tmp_path: Path) -> None:
+def written(path: Path, text: str) -> list[str]:
+    """A Word file with one paragraph; returns what its paragraphs say."""
+    document = docx.Document()
+    document.add_paragraph(text)
+    document.save(str(path))
+    return [one.text for one in document.paragraphs]
+
+
+def test_what_was_found_is_shown_as_a_page_and_in_the_margin(checker: Checker, tmp_path: Path) -> None:
+    draft, copy = tmp_path / "draft.docx", tmp_path / "copy.docx"
+    said = written(draft, f"They say \u201c{REGIONS.replace('five', 'six')}\u201d & <b>more</b>.")
+    found = checker.check(read_draft(draft))
+    page = write_page(found)
+    assert "<del>six</del> <ins>five</ins>" in page
+    assert "<b>" not in page
+    copy.write_bytes(comment(draft, found, explain))
+    commented = docx.Document(str(copy))
+    assert [one.text.partition(":")[0] for one in commented.comments] == ["altered"]
+    assert [one.text for one in commented.paragraphs] == said
+    assert zipfile.ZipFile(copy).testzip() is None
+
+
+def test_the_draft_itself_is_never_written_to(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.docx"
+    written(draft, "Words.")
+    before = draft.read_bytes()
+    assert main(["check", str(draft), "--docx", str(draft)]) == 2
+    assert main(["check", str(draft), "--html", str(draft)]) == 2
+    assert draft.read_bytes() == before
+
+
+@pytest.mark.long
+def test_the_command_says_what_is_wrong_and_by_its_status_that_something_is(command: Command, tmp_path: Path) -> None:
     report, draft = tmp_path / "report.txt", tmp_path / "draft.docx"
     report.write_text(f"A report\n\nFindings\n\n{REGIONS}.\n", encoding="utf-8")
-    written = docx.Document()
-    written.add_paragraph(f"They say \u201c{REGIONS.replace('five', 'six')}\u201d & <b>more</b>.")
-    written.save(str(draft))
+    written(draft, f"They say \u201c{REGIONS.replace('five', 'six')}\u201d.")
     assert command("ingest", "add", str(report)).returncode == 0
     page, copy = tmp_path / "audit.html", tmp_path / "copy.docx"
     done = command("assistant", "check", str(draft), "--json", "--html", str(page), "--docx", str(copy))
     assert (done.returncode, json.loads(done.stdout)["faults"]) == (1, 1)
-    assert "<del>six</del> <ins>five</ins>" in page.read_text(encoding="utf-8")
-    commented = docx.Document(str(copy))
-    assert [comment.text.partition(":")[0] for comment in commented.comments] == ["altered"]
-    assert [one.text for one in commented.paragraphs] == [one.text for one in written.paragraphs]
-    assert zipfile.ZipFile(copy).testzip() is None
-    assert main(["check", str(draft), "--docx", str(draft)]) == 2
+    assert page.stat().st_size
+    assert copy.stat().st_size
+    shown = command("assistant", "check", str(draft)).stdout
+    assert "number changed: yours has 'six', the report 'five'" in shown
+    draft.unlink()
+    written(draft, f"They say \u201c{REGIONS}\u201d.")
+    assert command("assistant", "check", str(draft)).returncode == 0
 
 
 def test_faults_are_counted(checker: Checker) -> None:
