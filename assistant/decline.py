@@ -9,10 +9,10 @@ from __future__ import annotations
 import functools
 import math
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from assistant.signals import Signals
 
@@ -37,19 +37,26 @@ class Rule:
     threshold: float
 
 
-@functools.cache
-def read_rule() -> Rule:
-    """The rule that comes with us."""
-    found = tomllib.loads(Path(__file__).with_name("decline.toml").read_text(encoding="utf-8"))
-    weights = tuple(float(found["weights"][field.name]) for field in fields(Signals))
-    return Rule(weights, float(found["intercept"]), float(found["threshold"]))
+def judge_for(embedder: str) -> Judge:
+    """The judge for the embedder of that digest: by the fitted rule for the one it was fitted with.
+
+    What a cosine means differs from embedder to embedder: for any other, the rule that weighs no vectors judges.
+    """
+    written = _read_rules()
+    name = "with_vectors" if embedder == written["embedder"] else "without_vectors"
+    return functools.partial(_judge, read_rule(name))
 
 
 def judge_by_rule(signals: Sequence[Signals]) -> Judgement:
-    """By the rule that comes with us."""
-    rule = read_rule()
-    confidence = weigh_answer(signals, rule)
-    return Judgement(confidence, confidence >= rule.threshold)
+    """By the rule for the embedder that comes with us."""
+    return _judge(read_rule(), signals)
+
+
+def read_rule(name: str = "with_vectors") -> Rule:
+    """A rule that comes with us: `with_vectors` or `without_vectors`."""
+    found = _read_rules()[name]
+    weights = tuple(float(found["weights"][field.name]) for field in fields(Signals))
+    return Rule(weights, float(found["intercept"]), float(found["threshold"]))
 
 
 def weigh_answer(signals: Sequence[Signals], rule: Rule) -> float:
@@ -59,3 +66,13 @@ def weigh_answer(signals: Sequence[Signals], rule: Rule) -> float:
         for one in signals
     ]
     return 1 / (1 + math.exp(-max(logits))) if logits else 0.0
+
+
+def _judge(rule: Rule, signals: Sequence[Signals]) -> Judgement:
+    confidence = weigh_answer(signals, rule)
+    return Judgement(confidence, confidence >= rule.threshold)
+
+
+@functools.cache
+def _read_rules() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("decline.toml").read_text(encoding="utf-8"))

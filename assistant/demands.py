@@ -11,11 +11,19 @@ from assistant.extract import content_words
 from corpus.terms import find_country_words
 from corpus.text import find_years
 
-Kind = Literal["number", "money", "telephone", "date", "person", "name"]
+Kind = Literal["somebody", "telephone", "money", "number", "date", "person", "name"]
+
+_OFFICE = (
+    r"(?:[\w'\u2019-]+ ){0,5}?(?:coordinator|director|head|minister|president|rapporteur|author|chief|commissioner|"
+    r"chair\w*|secretary|manager|leader|spokes\w+)\b"
+)
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("somebody", re.compile(rf"\bnames? of (?:the |its |their )?{_OFFICE}|\bwho (?:is|was) (?:the |its )?{_OFFICE}"
+                            r"|\bwho (?:founded|heads|headed|leads|led|directs|directed|chairs|chaired)\b")),
     ("telephone", re.compile(r"\b(?:tele)?phone\b|\bhotline number\b")),
-    ("money", re.compile(r"(?<!by )\bhow much\b|\b(?:costs?|budget|prices?|salar(?:y|ies)|wages?|paid)\b")),
+    ("money", re.compile(r"(?<!by )\bhow much\b"
+                         r"|\b(?:costs?|budget|prices?|salar(?:y|ies)|wages?|paid|fees?|amounts?)\b")),
     ("number", re.compile(r"\bhow (?:many|much|often|old|long|far|tall|large)\b|\b(?:number|share|rate|population) of\b"
                           r"|\b(?:percentage|proportion|what fraction)\b")),
     ("date", re.compile(r"\bwhen\b|\b(?:what|which) (?:year|date|day|decade|century)\b|\bsince which\b")),
@@ -40,10 +48,15 @@ _EDITION = re.compile(
 )
 _FIGURE = re.compile(r"(?<![\w.-])\d(?:[\d.,]*\d)?(?![\w])")
 _DENIAL = re.compile(
-    r"\b(?:not|never|no|none|without|cannot|nor|neither|un\w{4,}|fail\w*|except|other than)\b|n['\u2019]t\b",
+    r"\b(?:not|never|no|none|without|cannot|nor|neither|un(?!der|ion|til|it|iv|accomp|docu)\w{4,}|fail\w*|except|other than)\b|n['\u2019]t\b",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"(?:I|We|My|Our|This is|It is for)\b")
+_COUNTED = re.compile(
+    r"\b(?:how many|(?:number|share|percentage|proportion|rate) of)\s+((?:[\w'\u2019-]+\s+){0,3}?[\w'\u2019-]+)"
+    r"(?=\s+(?:were|was|are|is|did|do|does|has|have|had|in|of|for|to|from|given|who|can|may|could|received)\b|\s*\?|$)",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(
     r"(?:[,;:]|,? and| \u2013)\s+(?=(?:and |but |in |by |of |to |on )?"
     r"(?:how|what|who|when|where|which|has|have|is|are|was|were|does|do|did|by how)\b)",
@@ -65,6 +78,7 @@ class Demands:
     editions: tuple[str, ...]
     figures: tuple[str, ...]
     stems: frozenset[str]
+    counted: frozenset[str]
     kind: Kind | None
     denies: bool
 
@@ -81,6 +95,7 @@ def read_demands(question: str, is_word: Callable[[str], bool]) -> Demands:
         editions=tuple(sorted(editions)),
         figures=tuple(figure for figure in _FIGURE.findall(question) if figure not in years),
         stems=frozenset(content_words(question)) - set(years),
+        counted=_find_counted(question),
         kind=next((kind for kind, pattern in _KINDS if pattern.search(asked)), None),
         denies=denies(question),
     )
@@ -101,6 +116,11 @@ def split_clauses(question: str) -> list[str]:
 
 def denies(text: str) -> bool:
     return _DENIAL.search(text) is not None
+
+
+def _find_counted(question: str) -> frozenset[str]:
+    found = _COUNTED.search(question)
+    return frozenset(content_words(found[1])) if found else frozenset()
 
 
 def _find_names(question: str, is_word: Callable[[str], bool]) -> list[str]:

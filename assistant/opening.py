@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assistant.ask import Assistant
 from assistant.compose import Writer, Writers
+from assistant.decline import judge_for
 from assistant.rerank import AS_FOUND
 from corpus.embedding import embedder_digest, load_embedder
 from corpus.errors import IndexFault
@@ -26,7 +27,9 @@ def open_assistant(settings: Settings, library: Library) -> Assistant:
     ensure_index(settings, library)
     embedder = load_embedder(settings.library.embedder, threads=1)
     reranker = load_reranker(settings.search.reranker) if settings.search.reranker else AS_FOUND
-    return Assistant(library, CurrentIndex(settings.home), embedder, writers=writers, reranker=reranker)
+    judge = judge_for(embedder.fingerprint.digest)
+    index = CurrentIndex(settings.home)
+    return Assistant(library, index, embedder, writers=writers, reranker=reranker, judge=judge)
 
 
 def open_writers(settings: ModelSettings) -> Writers:

@@ -22,22 +22,36 @@ WEIGHED = 8
 _BEFORE = 300
 """Characters before a sentence that still say what it is about."""
 
-_CLOSE_ENOUGH = 0.72
-"""A cosine above which nearness counts less: near-repeats of the question are titles and captions, not answers."""
+_CLOSE_ENOUGH = 0.6
+"""A cosine above which nearness counts less: whether it answers is told by the rest."""
 
 _PUBLISHED = re.compile(
     r"\([^)]*(?:cited|source|see|,\s*(?:19|20)\d\d)[^)]*\)"
     r"|\b(?:reported|published|wrote|said|noted|announced|report of|page of|compiled|cited)\b[^.;]{0,40}?(?:19|20)\d\d"
 )
 _SPAN = re.compile(r"((?:19|20)\d\d)\s?[-\u2013]\s?((?:19|20)\d\d)")
+_MONEY = (
+    r"(?:EUR|USD|GBP|[\u20ac$\u00a3])\s?\d[\d.,]*|\d[\d.,]*\s?(?:million|billion|thousand)?\s?"
+    r"(?:euros?|dollars?|pounds?|EUR|[\u20ac$\u00a3])"
+)
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_NO_COUNT = re.compile(rf"{_MONEY}|\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} \d{{1,2}}\b(?! per)")
+"""Numbers that count nothing: sums of money and days of a month."""
+
+_FORMS = frozenset[Kind | None]({"telephone", "money", "somebody"})
+"""Kinds that are written in one form, so that a sentence without it cannot hold them."""
+
+_UNION = re.compile(r"\b(?:EU|European Union|Member States|Europe)\b")
 _HOLDS: dict[Kind, re.Pattern[str]] = {
     "telephone": re.compile(r"(?<![\d.,])\+?\d[\d /-]{5,}\d|\b(?!(?:19|20)\d\d\b)\d{3,6}\b"),
-    "money": re.compile(
-        r"(?:EUR|USD|GBP|[\u20ac$\u00a3])\s?\d|\d[\d.,]*\s?(?:million|billion|thousand)?\s?(?:euros?|dollars?|pounds?|EUR|"
-        r"[\u20ac$\u00a3])"
+    "somebody": re.compile(
+        r"(?<![\w-])(?!(?:The|In|An?|Member|United|European|National|International|Third|Working|Human|La|Operation|Global|"
+        r"Blue|Anti|Directive|Council|Commission|Court|Action|Red) )"
+        r"[A-Z][a-z\u00c0-\u024f]+ (?:[a-z]{2,3} )?(?!(?:States|Union|Nations|Commission|Directive|Convention|Hub|"
+        r"Coordinator|Network|Plan|Rights|Parliament|Council|Court|Strategy)\b)[A-Z][a-z\u00c0-\u024f]+(?!\w)"
     ),
-    "date": re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-                       r"|\b(?:1\d|20)\d\ds?\b|\bcentur|\b(?:BC|AD)\b"),
+    "money": re.compile(_MONEY),
+    "date": re.compile(rf"\b{_MONTH}\b|\b(?:1\d|20)\d\ds?\b|\bcentur|\b(?:BC|AD)\b"),
     "person": re.compile(
         r"\b(?:police|author|agenc|organi|minist|inspect|council|commission|court|judge|official|worker|victim|"
         r"trafficker|people|women|men|they)\w*|(?<=\w )[A-Z][\w-]+",
@@ -45,8 +59,8 @@ _HOLDS: dict[Kind, re.Pattern[str]] = {
 }  # fmt: skip
 _NUMBER = re.compile(r"\d(?:[\d.,\u00a0\u202f]*\d)?")
 _NUMBER_WORD = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen|hundreds?|thousands?|"
-    r"millions?|billions?|no|none|once|twice|zero)\b",
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen|hundreds?|thousands?|"
+    r"millions?|billions?|none|once|twice|zero)\b",
     re.IGNORECASE,
 )
 
@@ -55,26 +69,33 @@ _NUMBER_WORD = re.compile(
 class Signals:
     """What speaks for and against a sentence as an answer. Shares are from 0 to 1; counts are capped at 2.
 
-    `near`: its cosine to the question; `near_capped`: the same, at most 0.72. `words` and `words_around`: the share of
-    the question's words, by rarity, in the sentence with its heading, and in its passage. `unmet` and `unmet_around`:
-    how many names, countries and years of the question are not met there; `country_unmet` and `country_unmet_around`,
-    `year_unmet` and `figure_unmet`: the same of each. `other_year`: it speaks of other years. `other_kind`: it does not
-    hold the kind of thing that is asked. `no_denial`: the question denies and it does not. `unfinished`: a head, a
-    caption, an item: no whole sentence.
+    `near`: its cosine to the question; `near_capped`: the same, at most 0.6; `passage_near`: that of its passage.
+    `words` and `words_around`: the share of the question's words, by rarity, in the sentence with its heading, and in
+    its passage; `unheard`: the share of them that no report holds. `unmet_around`: how many names, countries and years
+    of the question are not met there. `country_unmet` and `country_unmet_around`: the country is not named in the
+    sentence, nor around it; `other_country`: the sentence speaks of other countries or of the EU instead. `year_unmet`
+    and `figure_unmet`: the same of a year and a figure; `other_year`: it speaks of other years. `uncounted`: it names
+    nothing of what is to be counted. `other_kind`: it does not hold the kind of thing that is asked; `other_form`: the
+    same of a kind that has one form: a sum of money, a telephone number, a person's name. `no_denial`: the question
+    denies and it does not. `unfinished`: a head, a caption, an item: no whole sentence.
     """
 
     near: float
     near_capped: float
+    passage_near: float
     words: float
     words_around: float
-    unmet: float
+    unheard: float
     unmet_around: float
     country_unmet: float
     country_unmet_around: float
+    other_country: float
     year_unmet: float
-    figure_unmet: float
     other_year: float
+    figure_unmet: float
+    uncounted: float
     other_kind: float
+    other_form: float
     no_denial: float
     unfinished: float
 
@@ -99,11 +120,13 @@ def find_signals(
         pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
         return any(pattern.search(hit.passage.text) for hit in evidence.hits)
 
+    unheard = rarity("")
     signals: list[Signals] = []
     for part, vector in zip([text, *clauses], vectors, strict=True):
         demands = read_demands(part, is_word)
         weights = {stem: rarity(stem) for stem in demands.stems}
-        signals += [_signal(demands, weights, vector, frame) for frame in frames]
+        share = sum(weight for weight in weights.values() if weight >= unheard) / max(sum(weights.values()), unheard)
+        signals += [_signal(demands, weights, share, vector, frame) for frame in frames]
     return signals
 
 
@@ -113,7 +136,8 @@ def holds_kind(kind: Kind | None, sentence: str, demands: Demands) -> bool:
         return True
     if kind == "number":
         known = {*find_years(sentence), *demands.figures}
-        return any(number not in known for number in _NUMBER.findall(sentence)) or bool(_NUMBER_WORD.search(sentence))
+        counts = _NUMBER.findall(_NO_COUNT.sub("", sentence))
+        return any(number not in known for number in counts) or bool(_NUMBER_WORD.search(sentence))
     if kind == "name":
         words = {word for name in demands.names for word in name.casefold().split()}
         return any(found.casefold() not in words for found in re.findall(r"(?<=\w )[A-Z][\w-]+", sentence))
@@ -153,48 +177,56 @@ class _Frame:
             whole,
             frozenset(stems(near)),
             frozenset(stems(whole)),
-            frozenset(find_country_words(near)),
+            frozenset(find_country_words(near)) | _only(document.countries),
             frozenset(find_country_words(around)) | set(document.countries),
             tuple(find_years(_unpublished(candidate.text))),
         )
 
 
-def _signal(demands: Demands, weights: Mapping[str, float], vector: Vector, frame: _Frame) -> Signals:
-    """`weights`: the rarity of each of the question's words."""
+def _signal(demands: Demands, weights: Mapping[str, float], unheard: float, vector: Vector, frame: _Frame) -> Signals:
+    """`weights`: the rarity of each of the question's words; `unheard`: the share of them that no report holds."""
     sentence, years, published = frame.candidate.text, frame.years, str(frame.document.year)
     near = float(frame.candidate.vector @ vector)
-    names = [_count_unmet(demands.names, text) for text in (frame.near, frame.passage)]
-    countries = [_lacks(demands.countries, found) for found in (frame.near_countries, frame.around_countries)]
     unmet = [year for year in demands.years if not _names_year(year, frame.near)]
-    unmet_around = [year for year in unmet if not _names_year(year, frame.around) and (years or published != year)]
+    unmet_around = [year for year in unmet if years or not _names_year(year, frame.around) and published != year]
     editions = [year for year in demands.editions if not _names_year(year, frame.passage) and published != year]
+    away = _lacks(demands.countries, frame.around_countries)
+    names_unmet = sum(not _names(name, frame.passage) for name in demands.names)
+    lacks_kind = not holds_kind(demands.kind, sentence, demands)
     return Signals(
         near=near,
         near_capped=min(near, _CLOSE_ENOUGH),
+        passage_near=frame.candidate.hit.vector or 0.0,
         words=_share(weights, frame.near_stems),
         words_around=_share(weights, frame.passage_stems),
-        unmet=min(names[0] + countries[0] + len(unmet), 2.0),
-        unmet_around=min(names[1] + countries[1] + len(unmet_around) + len(editions), 2.0),
-        country_unmet=countries[0],
-        country_unmet_around=countries[1],
+        unheard=unheard,
+        unmet_around=min(names_unmet + away + len(unmet_around) + len(editions), 2.0),
+        country_unmet=_lacks(demands.countries, frame.near_countries),
+        country_unmet_around=away,
+        other_country=float(_speaks_of_others(demands.countries, frame)),
         year_unmet=min(len(unmet_around), 1.0),
-        figure_unmet=float(any(figure not in frame.near for figure in demands.figures)),
         other_year=float(
             bool(demands.years and years) and not any(_names_year(year, sentence) for year in demands.years)
         ),
-        other_kind=float(not holds_kind(demands.kind, sentence, demands)),
+        figure_unmet=float(any(figure not in frame.near for figure in demands.figures)),
+        uncounted=float(bool(demands.counted) and not demands.counted & frame.near_stems),
+        other_kind=float(lacks_kind),
+        other_form=float(lacks_kind and demands.kind in _FORMS),
         no_denial=float(demands.denies and not denies(sentence)),
         unfinished=float(not ends_sentence(sentence)),
     )
 
 
+def _speaks_of_others(wanted: frozenset[str], frame: _Frame) -> bool:
+    """Whether a sentence names other countries than those wanted, or the EU, in a report that is not of these."""
+    if not wanted or wanted & frame.near_countries or wanted == set(frame.document.countries):
+        return False
+    return bool(find_country_words(frame.candidate.text)) or _UNION.search(frame.candidate.text) is not None
+
+
 def _share(weights: Mapping[str, float], held: frozenset[str]) -> float:
     total = sum(weights.values())
     return sum(weight for stem, weight in weights.items() if stem in held) / total if total else 0.0
-
-
-def _count_unmet(names: Sequence[str], text: str) -> float:
-    return float(sum(not _names(name, text) for name in names))
 
 
 def _names(name: str, text: str) -> bool:
@@ -203,6 +235,11 @@ def _names(name: str, text: str) -> bool:
         return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
     beginning = name.casefold()[: max(5, len(name) - 3)] if len(name) > 6 else name.casefold()
     return re.search(rf"(?<!\w){re.escape(beginning)}", text.casefold()) is not None
+
+
+def _only(countries: Sequence[str]) -> frozenset[str]:
+    """The country that a report is about alone: it need not name it in every sentence."""
+    return frozenset(countries) if len(countries) == 1 else frozenset()
 
 
 def _lacks(wanted: frozenset[str], found: frozenset[str]) -> float:

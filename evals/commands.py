@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.ask import Assistant
+from assistant.decline import judge_for
 from assistant.opening import ensure_index, open_writers
 from assistant.retrieve import LEXICAL_WEIGHT
 from assistant.room import Asks
@@ -123,7 +124,9 @@ def make_system(system: str, library: Library, settings: Settings, embedder: Emb
     if system == "top-passage":
         return TopPassage(library, index, embedder)
     weight = _WEIGHTS.get(system, LEXICAL_WEIGHT)
-    return Assistant(library, index, embedder, lexical_weight=weight, writers=open_writers(settings.model))
+    judge = judge_for(embedder.fingerprint.digest)
+    writers = open_writers(settings.model)
+    return Assistant(library, index, embedder, lexical_weight=weight, writers=writers, judge=judge)
 
 
 def compare(options: argparse.Namespace) -> int:

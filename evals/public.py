@@ -13,6 +13,7 @@ from pathlib import Path
 from langchain_chroma import Chroma
 
 from assistant.ask import Assistant
+from assistant.decline import judge_for
 from assistant.retrieve import Scope
 from assistant.room import Asks
 from corpus.command import print_json, settings_for
@@ -141,7 +142,9 @@ def answer_public(options: argparse.Namespace) -> int:
         if not queries:
             raise WrongUse(f"{shelf.benchmark.name} holds no query", "write its queries into queries.jsonl")
         systems: dict[str, Asks] = {
-            "ours": Assistant(shelf.library, shelf.index, shelf.embedder),
+            "ours": Assistant(
+                shelf.library, shelf.index, shelf.embedder, judge=judge_for(shelf.embedder.fingerprint.digest)
+            ),
             "top-passage": TopPassage(shelf.library, shelf.index, shelf.embedder),
         }
         summary = {}

@@ -92,7 +92,7 @@ HOMES = {
     "langchain_chroma": {"evals/peers.py", "evals/public.py", "evals/spans.py"},
     "langchain_text_splitters": {"evals/peers.py"},
     "ir_measures": {"evals/benchmarks.py"},
-    "scipy": {"evals/statistics.py"},
+    "scipy": {"evals/fitting.py", "evals/statistics.py"},
     "sklearn": {"evals/fitting.py"},
     "gradio": {"assistant/web/page.py"},
     "mcp": {"assistant/tools.py"},
