@@ -48,7 +48,8 @@ _EDITION = re.compile(
 )
 _FIGURE = re.compile(r"(?<![\w.-])\d(?:[\d.,]*\d)?(?![\w])")
 _DENIAL = re.compile(
-    r"\b(?:not|never|no|none|without|cannot|nor|neither|un(?!der|ion|til|it|iv|accomp|docu)\w{4,}|fail\w*|except|other than)\b|n['\u2019]t\b",
+    r"\b(?:not|never|no|none|without|cannot|nor|neither|un(?!der|ion|til|it|iv|accomp|docu)\w{4,}|fail\w*|except|"
+    r"other than)\b|n['\u2019]t\b",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"(?:I|We|My|Our|This is|It is for)\b")

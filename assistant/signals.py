@@ -31,7 +31,7 @@ _PUBLISHED = re.compile(
 )
 _SPAN = re.compile(r"((?:19|20)\d\d)\s?[-\u2013]\s?((?:19|20)\d\d)")
 _MONEY = (
-    r"(?:EUR|USD|GBP|[\u20ac$\u00a3])\s?\d[\d.,]*|\d[\d.,]*\s?(?:million|billion|thousand)?\s?"
+    r"(?:EUR|USD|GBP|[\u20ac$\u00a3])\s?\d[\d.,]*(?:\s?(?:million|billion|thousand))?|\d[\d.,]*\s?(?:million|billion|thousand)?\s?"
     r"(?:euros?|dollars?|pounds?|EUR|[\u20ac$\u00a3])"
 )
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -136,8 +136,9 @@ def holds_kind(kind: Kind | None, sentence: str, demands: Demands) -> bool:
         return True
     if kind == "number":
         known = {*find_years(sentence), *demands.figures}
-        counts = _NUMBER.findall(_NO_COUNT.sub("", sentence))
-        return any(number not in known for number in counts) or bool(_NUMBER_WORD.search(sentence))
+        counting = _NO_COUNT.sub("", sentence)
+        numbers = _NUMBER.findall(counting)
+        return any(number not in known for number in numbers) or bool(_NUMBER_WORD.search(counting))
     if kind == "name":
         words = {word for name in demands.names for word in name.casefold().split()}
         return any(found.casefold() not in words for found in re.findall(r"(?<=\w )[A-Z][\w-]+", sentence))

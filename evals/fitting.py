@@ -18,7 +18,7 @@ from assistant.decline import Judge, Judgement, Rule, weigh_answer
 from assistant.signals import Signals
 from evals.statistics import risk_coverage
 
-MAY_DECLINE = 0.05
+MAY_DECLINE = 0.04
 """The share of our own answerable questions that the rule may decline on the part it is fitted on."""
 
 _ROUNDS = 8
