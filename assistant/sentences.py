@@ -70,7 +70,7 @@ def can_answer(sentence: str) -> bool:
     """Whether a sentence may be quoted as an answer.
 
     It has at least four words, is written mostly in letters, does not break off, and is no reference to a source, no
-    caption, no line in capitals, no furniture of a page and no line of figures.
+    caption, no title in capitals, no furniture of a page and no line of figures.
     """
     words = sentence.split()
     written = sum(character.isalpha() for character in sentence)
@@ -78,11 +78,16 @@ def can_answer(sentence: str) -> bool:
         len(words) >= 4
         and 2 * written > len(sentence) - sentence.count(" ")
         and not breaks_off(sentence)
-        and not (sentence.isupper() and not ends_sentence(sentence))
+        and not _is_title(sentence)
         and not is_reference(sentence)
         and _FURNITURE.search(sentence) is None
         and _CAPTION.match(sentence) is None
     )
+
+
+def _is_title(sentence: str) -> bool:
+    """Whether a line is all capitals and no figure: one with a figure names a series, a number, a year."""
+    return sentence.isupper() and not ends_sentence(sentence) and not any(sign.isdigit() for sign in sentence)
 
 
 def is_reference(sentence: str) -> bool:

@@ -47,6 +47,7 @@ def test_a_question_is_of_the_kind_that_its_words_say(question: str, kind: str) 
         "Table 2: Inspection and protection in twelve countries (illustrative data)",
         "SAMPLE FLASH #2 – 2025 | Sample Reports Desk (fictional publisher) 1",
         "Licence of this text: CC BY 4.0.",
+        "TRAFFICKING IN HUMAN BEINGS – THE INTERNATIONAL DIMENSION",
         "2021 37 % 2023 35 % 2024 37 %",
         "Several countries are reviewing the identification of certain groups of",
     ],
@@ -61,6 +62,7 @@ def test_what_is_no_sentence_is_no_answer(line: str) -> None:
         "In 2020 they made up 42.0 % of all registered victims in the EU (Eurostat, cited in LSM Latvia).",
         "Chronicle.lu reported 99 victims per million inhabitants in 2021-2022.",
         "Ten of 27 screen for victims before a forced return.",
+        "EMN FLASH #2 - 2025",
         "The Court decided on 20 October 2022, in case C-66/21, that no transfer may be carried out.",
     ],
 )
