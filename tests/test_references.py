@@ -187,3 +187,19 @@ def test_references_are_written_on_the_command_line(
     assert capsys.readouterr().out == f"{write_all(record)['ris']}\n\n{write_all(record)['apa']}\n"
     assert main(["cite", record.link, "--style", "harvard", *home]) == 2
     assert "there is no style 'harvard'; name one of footnote," in capsys.readouterr().err
+
+
+def test_the_box_for_references_leads_to_the_page_the_link_or_a_choice(own_library: Library) -> None:
+    client = open_client(loaded(own_library))
+
+    def follow(reference: str) -> tuple[int, str]:
+        answer = client.get("/cite", params={"reference": reference}, follow_redirects=False)
+        return answer.status_code, answer.headers.get("location", answer.text)
+
+    link = first_sentence(own_library).link
+    assert follow("Test Flash #2 - 2025, p. 6") == (303, f"/documents/{FLASH.slug}/report/2")
+    assert follow(f"http://127.0.0.1:7860/c/{link}") == (303, f"/c/x/{link.partition('/')[2]}")
+    add_report(own_library, replace(FLASH, slug="other", sha256="d" * 64, number="3"), ["One.", "Two."])
+    status, page = follow("Test Flash 2025, p. 6")
+    assert (status, page.count('<li><a href="/documents/')) == (200, 2)
+    assert [follow(wrong)[0] for wrong in ("", "<b>?!", "No such report, p. 1")] == [422, 422, 404]

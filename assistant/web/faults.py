@@ -124,7 +124,9 @@ def describe_errors(errors: Sequence[Any]) -> str:
 
 
 def _answer(request: Request, fault: Fault, status: int, headers: Mapping[str, str] | None = None) -> Response:
-    if request.url.path.startswith(("/c/", "/documents/")) and "text/html" in request.headers.get("accept", ""):
+    if request.url.path.startswith(("/c/", "/cite", "/documents/")) and "text/html" in request.headers.get(
+        "accept", ""
+    ):
         return render("fault.html", status, fault=fault)
     return fault_answer(fault, status, headers)
 

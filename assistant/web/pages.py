@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from assistant.answers import QuotePart
-from assistant.links import Resolved, resolve_link
+from assistant.links import Resolved, is_link, parse_link, resolve_link
 from assistant.lookup import name_pages, refer, series_line, source_line, standing
 from assistant.newer import find_in_newer, newer_line
 from assistant.pages import WIDTHS, Pictures
+from assistant.pointing import Pointed, find_pages
 from assistant.record import record_citation
 from assistant.references import NAMES, write_all
 from assistant.web.faults import nothing_here
@@ -68,6 +70,22 @@ class PageView:
     picture: MarkedPicture | None
 
 
+@dataclass(frozen=True, slots=True)
+class _PlaceView:
+    """A page that a reference may mean: its address, and how it is named."""
+
+    address: str
+    line: str
+    language: str
+
+    @classmethod
+    def of(cls, place: Pointed) -> _PlaceView:
+        document, page = place.document, place.page
+        pages = name_pages([QuotePart(page.number, page.label, "", 0, 0)])
+        line = ", ".join(filter(None, (document.title, series_line(document), pages)))
+        return cls(f"/documents/{quote(document.slug)}/report/{page.number}", line, document.language)
+
+
 def make_pages(app: FastAPI, library: Library) -> APIRouter:
     """The permanent page of a citation, the list of routes, and the files."""
     router = APIRouter(include_in_schema=False)
@@ -78,6 +96,17 @@ def make_pages(app: FastAPI, library: Library) -> APIRouter:
         found = resolve_link(library, link)
         address = f"{request.base_url}c/{found.citation.link}"
         return render("citation.html", 200, **_citation_values(library, pictures, found), address=address)
+
+    @router.get("/cite")
+    def follow_reference(reference: str = "") -> Response:
+        """A link leads to its words, a reference to its page; where several pages may be meant, to a choice."""
+        if is_link(reference):
+            parsed = parse_link(reference)
+            return RedirectResponse(f"/c/x/{parsed.file}/p{parsed.page}/{parsed.words}", 303)
+        places = [_PlaceView.of(place) for place in find_pages(library, reference)]
+        if len(places) == 1:
+            return RedirectResponse(places[0].address, 303)
+        return render("places.html", 200, places=places, reference=reference)
 
     @router.get("/api/docs")
     def list_routes() -> HTMLResponse:
