@@ -17,7 +17,7 @@ from corpus.documents import Document
 from corpus.errors import TooLarge
 from corpus.index import CurrentIndex
 from corpus.library import Library
-from corpus.text import Span, sentence_spans
+from corpus.text import Span, normal_form, sentence_spans
 
 MOST_ITEMS = 2000
 """Quotations, figures and references of one draft that are checked."""
@@ -148,7 +148,8 @@ def _read_blocks(blocks: Sequence[Block], documents: Sequence[Document]) -> list
 
 def _read_block(block: Block, own: Sequence[Mention], notes: Mapping[str, Sequence[Mention]]) -> _Reading:
     text = block.text
-    quoted = [whole_quotation(text)] if block.kind == "quotation" else find_quotations(text)
+    between = [whole_quotation(text)] if block.kind == "quotation" else find_quotations(text)
+    quoted = [one for one in between if not any(is_title(one, mention) for mention in own)]
     taken = [*(Span(one.start, one.end) for one in quoted), *(Span(one.start, one.end) for one in own)]
     figures = [
         figure
@@ -162,6 +163,13 @@ def _read_block(block: Block, own: Sequence[Mention], notes: Mapping[str, Sequen
     ]
     mentions = sorted([*own, *noted], key=lambda mention: mention.start)
     return _Reading(block, tuple(sentence_spans(text)), tuple(quoted), tuple(figures), tuple(own), tuple(mentions))
+
+
+def is_title(quoted: Quoted, mention: Mention) -> bool:
+    """Whether what stands between quotation marks is the title within a reference."""
+    within = mention.start <= quoted.start and quoted.end <= mention.end
+    title = normal_form(quoted.text).casefold().strip(_CLOSING)
+    return within and any(title == normal_form(document.title).casefold() for document in mention.documents)
 
 
 def _beside(span: Span, reading: _Reading) -> list[Mention]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from assistant.__main__ import main
 from assistant.ask import Assistant
-from assistant.check import MOST_ITEMS, Checker
+from assistant.check import MOST_ITEMS, Checker, is_title
 from assistant.checked import Checked
 from assistant.checking import explain, write_page
 from assistant.draftfiles import read_draft, read_text
@@ -22,6 +23,7 @@ from assistant.figures import find_figures
 from assistant.find import Finder
 from assistant.links import make_link
 from assistant.margin import comment
+from assistant.mentioned import find_mentions
 from assistant.quotations import find_quotations
 from corpus.errors import Fault, TooLarge, UnreadableDocument, WrongUse
 from corpus.index import CurrentIndex
@@ -30,7 +32,7 @@ from ingest.add import Desk, add_file
 from ingest.describe import Given
 from ingest.rebuild import catch_up
 from tests.conftest import FLASH, Command, add_flashes
-from tests.stand_ins import WordEmbedder, make_desk
+from tests.stand_ins import WordEmbedder, make_desk, make_document
 from tests.word_maker import make_docx, paragraph, row, run
 
 REGIONS = "Measures target five regions: the Sahel, the Horn of Africa, North Africa, Eastern Europe"
@@ -261,6 +263,14 @@ def test_the_command_says_what_is_wrong_and_by_its_status_that_something_is(comm
     draft.unlink()
     written(draft, f"They say \u201c{REGIONS}\u201d.")
     assert command("assistant", "check", str(draft)).returncode == 0
+
+
+def test_the_title_within_a_reference_is_no_quotation() -> None:
+    document = replace(make_document("a", 2022), title="Victims of trafficking in the whole Union")
+    text = "(\u201cVictims of trafficking in the whole Union\u201d, Test Flash, 2022, p. 1)"
+    (mention,), (quoted,) = find_mentions(text, [document]), find_quotations(text)
+    assert is_title(quoted, mention)
+    assert not is_title(replace(quoted, text="Victims of trafficking in half the Union"), mention)
 
 
 def test_faults_are_counted(checker: Checker) -> None:
