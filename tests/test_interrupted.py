@@ -173,15 +173,15 @@ def command_that_adds(home: Path) -> Iterator[subprocess.Popen[str]]:
 @needs_interrupts
 @pytest.mark.long
 @pytest.mark.model
-@pytest.mark.parametrize("sign", ["library.db", "files", "index"])
+@pytest.mark.parametrize(("sign", "seconds"), [("library.db", 1.0), ("files", 0.5), ("index", 0.0)])
 def test_the_command_ends_with_130_and_says_what_was_added_at_whatever_stage(
-    command: Command, tmp_path: Path, sign: str
+    command: Command, tmp_path: Path, sign: str, seconds: float
 ) -> None:
     home = tmp_path / "home"
     with command_that_adds(home) as process:
         while not (home / sign).exists():
             time.sleep(0.05)
-        time.sleep(1)
+        time.sleep(seconds)
         process.send_signal(signal.SIGINT)
         told, notes = process.communicate(timeout=120)
     form = json.loads(told)
