@@ -161,9 +161,11 @@ class Finder:
 
 
 def check_text(text: str) -> None:
-    """Raises WrongUse for what is too short to be looked for, TooLarge for what is too long."""
+    """Raises WrongUse for what is no text or too short to be looked for, TooLarge for what is too long."""
     if len(text) > LONGEST_TEXT:
         raise TooLarge(f"the text has {len(text):,} characters", f"look for at most {LONGEST_TEXT:,} at a time")
+    if re.search(r"[\x00-\x08\x0e-\x1f\x7f]", text):
+        raise WrongUse("the text holds control characters", "give the words of the quote as plain text")
     if len(re.findall(r"[^\W_]+", text)) < LEAST_WORDS:
         raise WrongUse(f"the text has fewer than {LEAST_WORDS} words", "give more of the sentence")
 

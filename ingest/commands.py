@@ -165,7 +165,7 @@ def remove(options: argparse.Namespace) -> int:
         if options.purge:
             editions = purge_report(desk, options.slug, progress.tell)
             form: dict[str, object] = {"purged": options.slug, "editions": editions}
-            told = f"{options.slug} is forgotten, {editions} editions of it; its links say since when. Backups keep it."
+            told = f"{options.slug} is forgotten (editions: {editions}); its links say since when. Backups keep it."
         else:
             form = {"removed": document_form(desk.library.document(options.slug))}
             desk.library.remove(options.slug)

@@ -134,7 +134,13 @@ def test_words_of_elsewhere_are_not_found(finder: Finder, foreign: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "fault"),
-    [("", WrongUse), ("victims", WrongUse), ("... !? -- ;;; []", WrongUse), ("many words " * LONGEST_TEXT, TooLarge)],
+    [
+        ("", WrongUse),
+        ("victims", WrongUse),
+        ("... !? -- ;;; []", WrongUse),
+        ("five words\0 of the report", WrongUse),
+        ("many words " * LONGEST_TEXT, TooLarge),
+    ],
 )
 def test_what_cannot_be_looked_for_is_refused_in_words(finder: Finder, text: str, fault: type[Fault]) -> None:
     with pytest.raises(fault):
