@@ -4,11 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.lexical import stems
 
 _AMOUNT = re.compile(
     r"(?<![\w.,/#-])(?P<figure>\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?)(?: ?(?:%|per ?cent))?(?![\w/-])"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_GROUPED = re.compile(r"\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+")
+_MOVES = re.compile(r"\b(?P<by>by|to|from)\s+$", re.IGNORECASE)
+_UNIT = re.compile(r"\s+(?P<unit>[^\W\d_]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure and what it counts: `%`, or the stem of the word after it; empty where none follows.
+
+    `by` is the word before one that something rises or falls `by`, `to` or `from`; else it is empty.
+    """
+
+    value: float
+    unit: str
+    by: str = ""
 
 
 def find_amounts(text: str) -> Iterator[re.Match[str]]:
@@ -23,3 +41,15 @@ def digits(amount: re.Match[str]) -> str:
 
 def all_digits(text: str) -> set[str]:
     return {digits(amount) for amount in find_amounts(text)}
+
+
+def find_figures(text: str) -> Iterator[Figure]:
+    """Each figure of `find_amounts` with its unit; `1,234` and `1.234` are a thousand and more."""
+    for amount in find_amounts(text):
+        figure = amount["figure"]
+        value = float(digits(amount) if _GROUPED.fullmatch(figure) else figure.replace(",", "."))
+        word = _UNIT.match(text, amount.end())
+        named = next(iter(stems(word["unit"])), "") if word else ""
+        unit = named if amount.group().strip() == figure else "%"
+        moves = _MOVES.search(text, 0, amount.start())
+        yield Figure(value, unit, moves["by"].casefold() if moves else "")

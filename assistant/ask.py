@@ -151,7 +151,7 @@ class Assistant:
         judgement = self._judge(find_signals(asked, candidates, evidence, self._embedder, rarity))
         answer = replace(answer, confidence=judgement.confidence)
         unfound = without_sides(find_unfound(asked.text, evidence), weighed.absent)
-        answers = bool(weighed.denials) or (judgement.answers and not unfound)
+        answers = not unfound and (judgement.answers or weighed.negated)
         chosen = self._choose(candidates, weighed) if answers else []
         citations = self._prove(chosen, candidates, evidence)
         lead = open_answer(weighed, len(citations), answer.language)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.aims import Aims
 from assistant.likeness import tell_apart
-from assistant.premises import find_denials
+from assistant.premises import Denial, find_denials
 from assistant.question_kind import holds, kinds_of, leans, takes_back
 from assistant.sentences import Candidate
 from assistant.sides import Side, is_about
@@ -47,7 +47,12 @@ class Weighed:
     """What was found for the aims of a question: its sides, and the sentences that deny what it takes for granted."""
 
     looked: tuple[Looked, ...] = ()
-    denials: tuple[Candidate, ...] = ()
+    denials: tuple[Denial, ...] = ()
+
+    @property
+    def negated(self) -> bool:
+        """Whether what the question takes for granted is negated in its own words."""
+        return any(denial.negates for denial in self.denials)
 
     @property
     def absent(self) -> list[str]:
@@ -90,7 +95,7 @@ def choose_sentences(candidates: Sequence[Candidate], weighed: Weighed) -> list[
 
     The latter stand in reading order, documents by their best sentence. Nothing is said twice.
     """
-    first = list(weighed.denials)
+    first = [denial.candidate for denial in weighed.denials]
     first += [one for one in _for_sides(weighed.looked) if not _is_said(one, first)]
     most = _MOST_WITH_SIDES if first else _MOST
     rest = [one for one in _best(candidates) if not _is_said(one, first)][: most - len(first)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.amounts import all_digits
+from assistant.amounts import Figure, all_digits, find_figures
 from assistant.sentences import Candidate
 from corpus.lexical import stems
 from corpus.terms import find_countries, find_country_words
@@ -17,6 +17,9 @@ _WEIGHED, _SHOWN = 30, 2
 
 _ENOUGH, _NEARLY_ALL = 0.6, 0.75
 """The share of a premise's words, by rarity, that a sentence must hold to deny it, or to say another number or name."""
+
+_ALIKE = 0.05
+"""Figures of one unit that differ by at most this share of the larger one may be one figure, rounded."""
 
 _TO_THE_POINT = 0.4
 """The share of the words of a clause that denies which must be the premise's: it denies that, and nothing beside it."""
@@ -30,9 +33,9 @@ _PREMISES = (
         r"^(?P<said>[^?:]{15,}?)(?: [-\u2013] |\. |; |, so )(?=(?:what|how|why|which|who|when|where|is|are|does)\b)",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b(?:why|how come|for what reason) (?:{_AUXILIARY} )?(?P<said>[^?]+)", re.IGNORECASE),
+    re.compile(rf"\bwhy (?:{_AUXILIARY} )?(?P<said>[^?]+)", re.IGNORECASE),
     re.compile(
-        rf"^(?:when|how|since when|by which law) {_AUXILIARY} (?P<said>(?:all|every|each|no|the|no longer)\b[^?]+)",
+        rf"^(?:when|how|since when) {_AUXILIARY} (?P<said>(?:all|every|each|no|the|no longer)\b[^?]+)",
         re.IGNORECASE,
     ),
     re.compile(
@@ -64,6 +67,13 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _UTMOST = re.compile(r"\b(?:highest|largest|lowest|smallest|most|first|only|main|biggest|top|least)\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:about|around|some|roughly|approximately|almost|nearly|over|under|above|below|up to|as many as|only|"
+    r"(?:at|more|less|fewer|other) (?:least|most|than))\b",
+    re.IGNORECASE,
+)
+"""What leaves open how large a figure is, or of how many it is a part."""
+
 _SAYS_SO = re.compile(
     r",? (?:as|according to|like) (?:the |this )?[\w ]*(?:report|flash|study|inform|says?|said)[\w ]*$", re.IGNORECASE
 )
@@ -85,6 +95,14 @@ class Premise:
     some: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A sentence that says otherwise than a premise. `negates`: it negates what the premise says, in the same words."""
+
+    candidate: Candidate
+    negates: bool
+
+
 def find_premise(question: str) -> Premise | None:
     """What a question takes for granted; None where it takes nothing for granted that can be told."""
     text = question.strip()
@@ -97,7 +115,7 @@ def find_premise(question: str) -> Premise | None:
     return None
 
 
-def find_denials(premise: Premise, candidates: Sequence[Candidate], rarity: Callable[[str], float]) -> list[Candidate]:
+def find_denials(premise: Premise, candidates: Sequence[Candidate], rarity: Callable[[str], float]) -> list[Denial]:
     """The sentences that say otherwise than a premise, best first. `rarity` weighs a stem."""
     weights = {stem: rarity(stem) for stem in _content(premise.said)}
     near = list(candidates[:_WEIGHED])
@@ -105,21 +123,53 @@ def find_denials(premise: Premise, candidates: Sequence[Candidate], rarity: Call
     confirmed = any(figures & all_digits(one.text) for one in near)
     found = []
     for candidate in near:
-        share = _share(weights, candidate.text)
         if not _same_years(premise.said, candidate.text):
             continue
-        if premise.some:
-            denied = share >= _ENOUGH and _NOBODY.search(candidate.text) is not None
-        else:
-            denied = _names_another(premise.said, candidate.text, weights)
-            if not denied and _names_the_same(premise.said, candidate.text):
-                denied = bool(figures and all_digits(candidate.text)) and not confirmed and share >= _NEARLY_ALL
-                denied = denied or _denies(premise.said, candidate.text, weights)
-                denied = denied or (share >= _ENOUGH and _turns(premise.said, candidate.text))
-        if denied:
-            found.append((share * candidate.score, candidate))
+        negates = _negates(premise, candidate.text, weights)
+        counts = not premise.some and not confirmed and _counts_another(premise.said, candidate.text)
+        if negates or counts or (not premise.some and _says_another(premise.said, candidate.text, weights)):
+            found.append((_share(weights, candidate.text) * candidate.score, Denial(candidate, negates)))
     found.sort(key=lambda one: -one[0])
-    return [candidate for _, candidate in found[:_SHOWN]]
+    return [denial for _, denial in found[:_SHOWN]]
+
+
+def _negates(premise: Premise, sentence: str, weights: dict[str, float]) -> bool:
+    """Whether a sentence negates what a premise says, or says that there is none of what it asks for."""
+    if premise.some:
+        return _NOBODY.search(sentence) is not None and _share(weights, sentence) >= _ENOUGH
+    return _names_the_same(premise.said, sentence) and _denies(premise.said, sentence, weights)
+
+
+def _says_another(premise: str, sentence: str, weights: dict[str, float]) -> bool:
+    """Whether a sentence gives another country the utmost place, or says the contrary of a direction or of all."""
+    if _names_another(premise, sentence, weights):
+        return True
+    return _names_the_same(premise, sentence) and _share(weights, sentence) >= _ENOUGH and _turns(premise, sentence)
+
+
+def _counts_another(premise: str, sentence: str) -> bool:
+    """Whether both count the same thing, in the same words, years and countries, and come to another figure.
+
+    Where either leaves open how large the figure is, or says more than the other, it may be about something else.
+    """
+    claimed, said = list(find_figures(premise)), list(find_figures(sentence))
+    if len(claimed) != 1 or len(said) != 1 or not _of_one_unit(claimed[0], said[0]):
+        return False
+    same = (
+        _content(premise) == _content(sentence)
+        and set(find_years(premise)) == set(find_years(sentence))
+        and find_country_words(premise) == find_country_words(sentence)
+    )
+    open_ended = _ABOUT.search(premise) or _ABOUT.search(sentence) or _DENIES.search(sentence)
+    return same and not open_ended and not _alike(claimed[0], said[0])
+
+
+def _of_one_unit(one: Figure, other: Figure) -> bool:
+    return one.unit != "" and (one.unit, one.by) == (other.unit, other.by)
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    return abs(one.value - other.value) <= _ALIKE * max(one.value, other.value)
 
 
 def _denies(premise: str, sentence: str, weights: dict[str, float]) -> bool:

@@ -55,7 +55,6 @@ _CLAUSE = re.compile(
     rf"|{_HELPING}\s+(?:the|an?|it|they|there|this|that|these|any|all|[A-Z][\w-]*)\b)"
     rf"|\s*[,;]\s+(?=(?:(?:since|in|by|of|to|from|for)\s+)?(?:how|what|who|when|where|why)\b)"
 )
-_AMONG = re.compile(r"[,;]\s+and\s+(?=(?:among|in|for|of|by|from|at|under|between|according|on)\s)", re.IGNORECASE)
 _TOPIC = re.compile(r"^(?P<topic>[^:?\u2013]{3,120}?)\s*(?::|\s\u2013|\s-)\s+(?P<rest>.*)$")
 _ASKS = re.compile(
     rf"^(?:(?:in|by|of|to|from|for|since|under|with)\s+)?(?:{_ASKING}|{_HELPING})\b(?:\s+(?:many|much|is|are|was|were))?\s*",
@@ -135,7 +134,7 @@ def _countries(question: str) -> list[Side]:
 
 
 def _years(question: str) -> list[Side]:
-    """Years or spans of years that stand in a row, such as `2014 / 2017` or `in 2022 than in 2021`."""
+    """Years or spans of years that stand in a row, such as `2016 / 2019` or `in 2020 than in 2018`."""
     rows = list(_SPAN.finditer(question))
     if not _stand_in_a_row(question, rows):
         return []
@@ -146,7 +145,7 @@ def _years(question: str) -> list[Side]:
 
 
 def _amounts(question: str) -> list[Side]:
-    """Two or more figures of one unit between which a question asks, such as `41 percent or 20.5 percent`."""
+    """Two or more figures of one unit between which a question asks, such as `12 % or 17 %`."""
     figures = {digits(place): place for place in find_amounts(question)}
     if len(figures) < 2 or not _DOUBTS.search(question):
         return []
@@ -179,8 +178,6 @@ def _clauses(question: str) -> list[Side]:
     head = _TOPIC.match(rest)
     if head and not re.match(rf"{_ASKING}\b|{_HELPING}\b", head["topic"], re.IGNORECASE):
         topic, rest = head["topic"], head["rest"]
-    elif head and len(pieces := _AMONG.split(head["rest"].rstrip("?. "))) > 1:
-        return [Side(piece, f"{head['topic']} {piece}?") for piece in pieces]
     pieces = [piece.strip(" ,;?.") for piece in _CLAUSE.split(rest)]
     asks = re.search(rf"\b(?:{_ASKING}|{_HELPING})\b", pieces[0], re.IGNORECASE)
     if len(pieces) < 2 or asks is None or re.match(r"(?:since|given|as|if)\b", rest, re.IGNORECASE):

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answers import Answer
+from assistant.answers import Answer, Question
+from assistant.ask import Assistant
+from assistant.decline import Judgement
 from assistant.premises import find_premise
 from assistant.sides import find_sides
+from corpus.index import CurrentIndex
+from corpus.library import Library
+from ingest.add import Desk
 from tests.conftest import Ask
+from tests.stand_ins import WordEmbedder
 
 PERIODS = [
     "In Sweden the reflection period lasts 30 days and can be prolonged.",
@@ -25,9 +31,9 @@ def by_side(answer: Answer) -> dict[str, str]:
         ("How long is the reflection period in Sweden and in Norway?", ["Sweden", "Norway"]),
         ("Were there more victims in 2022 than in 2021?", ["2022", "2021"]),
         ("Victims registered in 2015-2020 versus 2021-2022?", ["2015-2020", "2021-2022"]),
-        ("Was the rise 41 percent or 20.5 percent?", ["41 percent", "20.5 percent"]),
+        ("Was the share of men 12 percent or 17.5 percent?", ["12 percent", "17.5 percent"]),
         ("Do measures exist both abroad and at home?", ["abroad", "at home"]),
-        ("What is the difference between detecting and identifying a victim?", ["detecting", "identifying a victim"]),
+        ("What is the difference between a shelter and a reception centre?", ["a shelter", "a reception centre"]),
         ("Who finances the measures and how much?", ["Who finances the measures", "how much"]),
         ("What is the platform, and since when does it exist?", ["What is the platform", "since when does it exist"]),
     ],
@@ -94,7 +100,7 @@ def test_each_of_two_questions_in_one_gets_its_sentence(ask: Ask) -> None:
     ],
 )
 def test_a_false_premise_is_answered_by_the_sentence_that_says_otherwise(ask: Ask, question: str, report: str) -> None:
-    answer = ask([f"{report} The flash describes many other things."], question)
+    answer = ask([f"{report} The flash describes Italy and many other things."], question)
     assert answer.sentences[0].text == report
     assert answer.lead is not None
     assert "otherwise" in answer.lead.text
@@ -111,6 +117,50 @@ def test_a_false_premise_is_answered_by_the_sentence_that_says_otherwise(ask: As
 )
 def test_a_premise_that_the_reports_bear_out_is_not_called_wrong(ask: Ask, question: str, report: str) -> None:
     assert ask([report], question).lead is None
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "In 2023, victims of forced labour were registered by 31 authorities.",
+        "In 2023, 21 % of registered victims were victims of forced labour.",
+        "In 2023, 412 child victims of forced labour were registered.",
+        "In 2023, 412 victims of forced labour were registered in camps.",
+        "In 2023, Malta registered 412 victims of forced labour.",
+        "In 2023, at least 412 victims of forced labour were registered.",
+        "In 2023, 897 victims of forced labour were registered.",
+        "Overall, 412 victims of forced labour were registered.",
+    ],
+)
+def test_another_figure_is_no_denial_unless_it_counts_the_same(ask: Ask, report: str) -> None:
+    assert ask([report], "Why were 900 victims of forced labour registered in 2023?").lead is None
+
+
+def test_a_country_of_which_nothing_was_found_is_not_answered_by_a_denial(ask: Ask) -> None:
+    report = "Victims are not given a work permit by the state."
+    question = "Since victims are given a work permit by the state, how long is it valid in Cyprus?"
+    assert not ask([report], question).answered
+
+
+@pytest.mark.parametrize(
+    ("question", "report", "answered"),
+    [
+        ("Why does Denmark apply the directive on permits?", "Denmark does not apply the directive on permits.", True),
+        ("Why did the number of registered victims rise?", "The number of registered victims fell again.", False),
+        (
+            "Why were 900 victims of forced labour registered in 2023?",
+            "In 2023, 412 victims of forced labour were registered.",
+            False,
+        ),
+    ],
+)
+def test_only_a_negation_is_shown_where_the_evidence_is_judged_not_to_answer(
+    ask: Ask, library: Library, desk: Desk, embedder: WordEmbedder, question: str, report: str, answered: bool
+) -> None:
+    ask([report], question)
+    declining = Assistant(library, CurrentIndex(desk.home), embedder, judge=lambda signals: Judgement(0.0, False))
+    *_, answer = declining.ask(Question(question))
+    assert answer.answered is answered
 
 
 def test_a_plain_question_takes_nothing_for_granted() -> None:
