@@ -96,7 +96,9 @@ def test_a_report_that_does_not_say_who_took_part_is_said_not_to(shelved: Librar
     [
         "Which countries have a hotline?",
         "Which countries did not take part in the study?",
-        "Which countries took part in EMPACT?",
+        "Which countries took part in the joint raids that the study describes?",
+        "Who took part in training, as the study tells?",
+        "Did Sweden take part in the raids of which the report speaks?",
         "What does the study say about who took part?",
     ],
 )
