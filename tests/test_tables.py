@@ -43,6 +43,19 @@ def test_a_cell_merged_over_rows_stands_in_each_of_them(tmp_path: Path) -> None:
     assert [cells for _, cells in web_table(tmp_path, HEADS + body)] == ["Austria\t2023\t5", "Austria\t2024\t6"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("<td>Spain</td>", "Spain\t\tSahel"), ("<td colspan=3>No answers</td>", "No answers")],
+    ids=["a short row", "a row merged over it"],
+)
+def test_a_cell_merged_over_rows_ends_with_its_last_row_whatever_stands_before_it(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    body = f"<tr><td>Austria</td><td>Yes</td><td rowspan=2>Sahel</td></tr><tr>{first}</tr>"
+    last = "<tr><td>Hungary</td><td>No</td><td>Asia</td></tr>"
+    assert [cells for _, cells in web_table(tmp_path, HEADS + body + last)][1:] == [second, "Hungary\tNo\tAsia"]
+
+
 def test_a_head_merged_over_columns_names_each_of_them(tmp_path: Path) -> None:
     heads = "<tr><th rowspan=2>Country</th><th colspan=2>Victims</th></tr><tr><th>2023</th><th>2024</th></tr>"
     body = "<tr><td>Austria</td><td>5</td><td>6</td></tr>"

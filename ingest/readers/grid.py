@@ -63,19 +63,17 @@ _EMPTY = _Placed(Cell(""))
 
 
 def _place(rows: Sequence[Sequence[Cell]]) -> list[list[_Placed]]:
-    """For every row what stands in each column."""
+    """For every row what stands in each column. `hanging`: what reaches into the rows below, and into how many."""
     hanging: dict[int, tuple[_Placed, int]] = {}
     placed: list[list[_Placed]] = []
     for row in rows:
+        here, hanging = hanging, {column: (one, left - 1) for column, (one, left) in hanging.items() if left > 1}
         line: list[_Placed] = []
-        waiting = list(row)
-        while len(line) < _MOST_COLUMNS and (waiting or len(line) in hanging):
+        waiting, width = list(row), max(here, default=-1) + 1
+        while len(line) < _MOST_COLUMNS and (waiting or len(line) < width):
             column = len(line)
-            if column in hanging:
-                above, left = hanging.pop(column)
-                line.append(above)
-                if left > 1:
-                    hanging[column] = (above, left - 1)
+            if column in here or not waiting:
+                line.append(here[column][0] if column in here else _EMPTY)
                 continue
             cell = waiting.pop(0)
             above_it = placed[-1][column : column + 1] if placed and cell.goes_on else []
