@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -23,14 +23,21 @@ Doubt = Literal["text-unlike-page", "unmapped"]
 _LONGEST_MAP = 16_384
 """Bytes of a map as it stands in the file: one of 256 codes takes two thousand."""
 
+_LONGEST_UNPACKED = 65_536
+"""Bytes of a map as it is read: one of 256 codes takes six thousand."""
+
 _MOST_FONTS = 200
 """Fonts of a file that are looked at."""
+
+_REFUSED = (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError, OSError)
+"""What a font, or a page's list of them, raises that is none."""
 
 _SYMBOLIC = 4
 """The flag of a font that has signs of its own."""
 
 _SUBSET = re.compile(r"^/(?:[A-Z]{6}\+)?")
-_SECTION = re.compile(rb"beginbf(char|range)(.*?)endbf(?:char|range)", re.DOTALL)
+_SECTION_BEGINS = re.compile(rb"beginbf(char|range)")
+_SECTION_ENDS = re.compile(rb"endbf(?:char|range)")
 _PAIR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>")
 
@@ -44,22 +51,31 @@ class FontDoubts:
 
     def of_page(self, index: int) -> dict[str, Doubt]:
         """By the font's own name, its subset's mark left out, those in doubt that the page may use; from index 0."""
-        if self.reader is None or len(self._known) >= _MOST_FONTS:
+        if self.reader is None:
             return {}
         try:
             resources = self.reader.pages[index].get("/Resources", DictionaryObject()).get_object()
-            fonts = resources.get("/Font", DictionaryObject()).get_object()
-            found = [(_name(font), self._doubt(font)) for font in fonts.values()]
-        except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError):
+            fonts = list(resources.get("/Font", DictionaryObject()).get_object().values())
+        except _REFUSED:
             return {}
-        return {name: doubt for name, doubt in found if doubt is not None}
+        found: dict[str, Doubt] = {}
+        for font in fonts:
+            try:
+                doubt = self._doubt(font)
+                found |= {_name(font): doubt} if doubt is not None else {}
+            except _REFUSED:
+                continue
+        return found
 
     def _doubt(self, font: DictionaryObject | IndirectObject) -> Doubt | None:
+        """None too for a font that is one too many, and for one that could not be read before."""
+        is_judged = len(self._known) < _MOST_FONTS
         if not isinstance(font, IndirectObject):
-            return judge_font(font)
-        if font.idnum not in self._known:
+            return judge_font(font) if is_judged else None
+        if is_judged and font.idnum not in self._known:
+            self._known[font.idnum] = None
             self._known[font.idnum] = judge_font(_resolved(font))
-        return self._known[font.idnum]
+        return self._known.get(font.idnum)
 
 
 def judge_font(font: DictionaryObject) -> Doubt | None:
@@ -126,12 +142,15 @@ def _says_nothing(font: DictionaryObject) -> bool:
 
 def _read_map(stream: object) -> Mapping[int, str]:
     """Code to text; nothing where the map is far too long, or packed as no map is."""
-    if not isinstance(stream, StreamObject) or int(stream.get("/Length", 0)) > _LONGEST_MAP:
+    if not isinstance(stream, StreamObject) or len(stream._data) > _LONGEST_MAP:
         return {}
     if stream.get("/Filter", "/FlateDecode") not in ("/FlateDecode", ["/FlateDecode"]):
         return {}
+    unpacked = stream.get_data()
+    if len(unpacked) > _LONGEST_UNPACKED:
+        return {}
     found: dict[int, str] = {}
-    for kind, content in _SECTION.findall(stream.get_data()):
+    for kind, content in _sections(unpacked):
         if kind == b"char":
             found |= {int(code, 16): _text(text) for code, text in _PAIR.findall(content)}
             continue
@@ -140,6 +159,14 @@ def _read_map(stream: object) -> Mapping[int, str]:
             for step in range(min(int(last, 16) - int(first, 16) + 1, 256) if len(start) == 1 else 0):
                 found[int(first, 16) + step] = chr(min(ord(start) + step, 0x10FFFF))
     return found
+
+
+def _sections(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The kind of each section of a map, and what is in it: each from its first beginning to the first end after it."""
+    for piece in _SECTION_ENDS.split(content)[:-1]:
+        begun = _SECTION_BEGINS.search(piece)
+        if begun is not None:
+            yield begun[1], piece[begun.end() :]
 
 
 def _text(digits: bytes) -> str:
