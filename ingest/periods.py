@@ -50,7 +50,7 @@ def find_reference_period(title: str, series: str | None, year: int | None, page
     opening = pages[:_FIRST_PAGES]
     for page in opening:
         found = _LABELLED.search(page.text)
-        if found:
+        if found and found["first"] <= found["last"]:
             return Said(_span(found), on_page(page.number))
     found = _IN_TITLE.search(title)
     if found and _is_past(found, year) and not _PLANNED.search(title):

@@ -97,6 +97,7 @@ def test_a_national_report_without_a_country_in_its_title_is_of_the_one_at_its_h
     ("line", "period"),
     [
         ("Reference period: 2015-2020", "2015-2020"),
+        ("Reference period: 2020-2015", None),
         ("Timeframe covered: 2017 \u2013 March 2019", "2017-2019"),
         ("This study examines arrests of traffickers of children from 2010 to 2015.", "2010-2015"),
         ("In this report, we examine calls from January 2020 through August 2022.", "2020-2022"),
