@@ -15,7 +15,7 @@ from pathlib import Path
 from corpus.catalogue import Entry, load_catalogue, read_catalogue
 from corpus.command import STOPPED, document_form, error_form, print_json, settings_for
 from corpus.embedding import embedder_digest, load_embedder
-from corpus.errors import WrongUse
+from corpus.errors import Fault, UnreadableDocument, WrongUse
 from corpus.files import writing
 from corpus.library import Library
 from corpus.progress import Progress
@@ -98,9 +98,16 @@ def _add_fetched(bodies: Sequence[Fetched], settings: Settings, options: argpars
         for body in bodies:
             for outcome in _add_side_by_side([body.path], given_of(body.entry), settings, desk, progress):
                 progress.finish(_line(outcome))
-                yield replace(outcome, path=body.address)
-            body.path.unlink()
+                if outcome.error is None:
+                    body.path.unlink()
+                yield replace(outcome, path=body.address, error=outcome.error and _kept(body.path, outcome.error))
         catch_up(desk, progress.tell)
+
+
+def _kept(path: Path, fault: Fault) -> UnreadableDocument:
+    """Why a fetched file could not be added, and that it is tried again as it is unless a person deletes it."""
+    again = f"the next fetch tries {shown(str(path))} again, or downloads it anew where you delete that file"
+    return UnreadableDocument(fault.kind, fault.message, f"{fault.remedy}; {again}")
 
 
 def _tell(outcomes: list[Outcome], skipped: int, options: argparse.Namespace, left: Sequence[Path] = ()) -> int:

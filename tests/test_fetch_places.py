@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import FetchFault
+from ingest.__main__ import main
 from ingest.addresses import Resolve, is_public
 from ingest.client import Bounds, Client
 from ingest.landing import find_pdf
@@ -187,6 +188,19 @@ def test_publications_are_fetched_by_their_pages_and_added_as_the_catalogue_desc
     again = json.loads(command("ingest", "fetch", "--catalogue", listed, "--json", **FREELY).stdout)
     assert again["unchanged"] == 1
     assert "/report.pdf" not in server.paths()[asked:]
+
+
+def test_a_file_that_cannot_be_read_waits_and_is_not_downloaded_again(
+    server: ReportServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = server.serve("/report.pdf", Reply(b"%PDF-1.7\nnothing\n%%EOF\n"))
+    home, listed = tmp_path / "home", catalogue(tmp_path, {"id": "one", "title": TITLE, "pdf": address})
+    home.mkdir()
+    (home / "emn.toml").write_text('[fetch]\nprivate = "allow"\npause_seconds = 0\n', encoding="utf-8")
+    for _ in range(2):
+        assert main(["fetch", "--home", str(home), "--catalogue", listed]) == 2
+        assert f"the next fetch tries {home / 'fetched' / 'one.pdf'} again" in capsys.readouterr().err
+    assert server.paths().count("/report.pdf") == 1
 
 
 def test_a_private_address_is_refused_unless_it_is_allowed(
