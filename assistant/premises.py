@@ -50,7 +50,8 @@ _NOBODY = re.compile(r"\b(?:no|none of the|not one|neither)\b[^.;]*\b(?:countr|s
 """How it is said that there is none of those that a question asks for."""
 
 _DENIES = re.compile(
-    r"\b(?:no|not|none|never|nobody|neither|nor|cannot|without|nowhere)\b|n['\u2019]t\b|\bun(?:true|changed)\b",
+    r"\b(?:no longer|(?:no|not)(?! (?:only|just|merely|later|less|fewer|more)\b)|none|never|nobody|neither|nor|"
+    r"cannot|without|nowhere)\b|n['\u2019]t\b|\bun(?:true|changed)\b",
     re.IGNORECASE,
 )
 _UP = re.compile(
@@ -173,13 +174,19 @@ def _alike(one: Figure, other: Figure) -> bool:
 
 
 def _denies(premise: str, sentence: str, weights: dict[str, float]) -> bool:
-    """Whether the clause that holds most of the premise is denied where the premise is not."""
+    """Whether the clause that holds most of the premise is denied where the premise is not.
+
+    What stands after the negation must be the premise's: "victims with a permit are not told" denies no permit.
+    """
     if _DENIES.search(premise):
         return False
     clause = max(_clauses(sentence), key=lambda one: _share(weights, one))
     own = _content(clause)
     to_the_point = len(own & weights.keys()) >= _TO_THE_POINT * len(own)
-    return to_the_point and _DENIES.search(clause) is not None and _share(weights, clause) >= _ENOUGH
+    if not to_the_point or _share(weights, clause) < _ENOUGH:
+        return False
+    denied = [_telling(clause[negation.end() :])[:1] for negation in _DENIES.finditer(clause)]
+    return any(weights.keys() >= set(words) for words in denied)
 
 
 def _turns(premise: str, sentence: str) -> bool:
@@ -220,7 +227,12 @@ def _clauses(sentence: str) -> list[str]:
 
 
 def _content(text: str) -> set[str]:
-    return {stem for stem in stems(text) if stem not in _GENERAL and len(stem) > 1 and not stem.isdigit()}
+    return set(_telling(text))
+
+
+def _telling(text: str) -> list[str]:
+    """The stems of a text that tell what it is about, in their order."""
+    return [stem for stem in stems(text) if stem not in _GENERAL and len(stem) > 1 and not stem.isdigit()]
 
 
 def _share(weights: dict[str, float], text: str) -> float:

@@ -111,6 +111,8 @@ def test_a_false_premise_is_answered_by_the_sentence_that_says_otherwise(ask: As
     [
         ("Why does Denmark apply the directive on permits?", "Denmark applies the directive on permits by choice."),
         ("Why did the number of registered victims rise?", "The number of registered victims rose by 4 %."),
+        ("Why are victims seen by a doctor?", "Victims seen by a doctor are not told of the hotline."),
+        ("Why do states train labour inspectors?", "States do not only train labour inspectors, but also judges."),
         ("Why do victims not trust the police?", "Victims do not trust the police, whom they fear."),
         ("Why were 412 victims of forced labour registered?", "In 2023, 412 victims of forced labour were registered."),
     ],
