@@ -68,7 +68,9 @@ def test_the_countries_are_named_and_the_page_is_quoted_that_says_who_took_part(
     [
         ("Did Sweden take part in the 2022 study?", "Among the 3 countries"),
         ("Did Malta take part in the 2022 study?", "Not among the 3 countries"),
+        ("Which countries took part in the EMN 2022 study?", "3 countries"),
         ("Hat Schweden an der Studie teilgenommen?", "Unter den 3 Ländern"),
+        ("Welche Länder nahmen an der EMN-Studie teil?", "3 Länder"),
         ("Quels pays ont participé à l'étude ?", "3 pays ont participé"),
         ("¿Qué países participaron en el estudio?", "3 países participaron"),
         ("Quali paesi hanno partecipato allo studio?", "3 paesi hanno partecipato"),
@@ -99,6 +101,12 @@ def test_a_report_that_does_not_say_who_took_part_is_said_not_to(shelved: Librar
         "Which countries took part in the joint raids that the study describes?",
         "Who took part in training, as the study tells?",
         "Did Sweden take part in the raids of which the report speaks?",
+        "Welche Länder haben laut der Studie an Razzien teilgenommen?",
+        "Quels pays ont participé à des contrôles selon l'étude ?",
+        "¿Qué países participaron en redadas según el estudio?",
+        "Quali paesi hanno partecipato a controlli secondo lo studio?",
+        "Które kraje wzięły udział w kontrolach według raportu?",
+        "Welke landen deden volgens de studie mee aan invallen?",
         "What does the study say about who took part?",
     ],
 )
