@@ -111,6 +111,7 @@ def _mentions(text: str, documents: Sequence[Document]) -> list[_Mention]:
     """The reports that are named with more than their kind, in their order."""
     houses = {word for document in documents for word in (document.series or "").casefold().split()[:-1]} | {"emn"}
     found = []
+    text = re.sub(r"\s+", " ", text)  # the patterns below try every way of dividing a gap
     for match in _KIND.finditer(text):
         left, right = text[: match.start()], text[match.end() :]
         before = re.search(r"([\w'\u2019./-]+)\s+$", left)

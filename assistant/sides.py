@@ -20,6 +20,9 @@ _JOINT = r"(?:,|/|\bor|\band|\bvs\.?|\bversus|\bthan|\bcompared (?:to|with)|\bas
 _BETWEEN = re.compile(rf"\W*{_JOINT}+\W*(?:(?:and|the|in|of|for|to|by|from|at|with|is|it|was)\b\W*)*", re.IGNORECASE)
 """What may stand between two things that are compared."""
 
+_LONGEST_BETWEEN = 40
+"""Characters between two things that stand in a row, at most: the pattern takes far longer for more."""
+
 _SPAN = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?:\s?[-\u2013]\s?(?:19|20)\d\d|/\d\d(?!\d))?(?![\d.,]?\d)")
 _DOUBTS = re.compile(
     r"\bor\b|\bversus\b|\bvs\b|\bothers?\b|\bsome\b|\bdiffer\w*|\bdisagree|\bwhich (?:one|figure)|\bcontradict",
@@ -198,7 +201,7 @@ def _topic_of(clause: str) -> str:
 def _stand_in_a_row(question: str, places: Sequence[re.Match[str]]) -> bool:
     """Whether nothing but what joins stands between things, at one place at least."""
     between = [question[one.end() : two.start()] for one, two in zip(places, places[1:], strict=False)]
-    return bool(between) and all(_BETWEEN.fullmatch(text) for text in between)
+    return bool(between) and all(len(text) <= _LONGEST_BETWEEN and _BETWEEN.fullmatch(text) for text in between)
 
 
 def _without(question: str, kept: re.Match[str], places: Sequence[re.Match[str]]) -> str:

@@ -7,6 +7,7 @@ import pytest
 from assistant.answers import Answer, Question
 from assistant.ask import Assistant
 from assistant.decline import Judgement
+from assistant.mentions import read_filters
 from assistant.premises import find_premise
 from assistant.sides import find_sides
 from corpus.index import CurrentIndex
@@ -54,6 +55,20 @@ def test_the_sides_of_a_question_are_named_in_its_words(question: str, sides: li
 )
 def test_a_question_with_one_side_has_no_others(question: str) -> None:
     assert find_sides(question) == ()
+
+
+@pytest.mark.parametrize(("marks", "sides"), [(1, 2), (39, 2), (40, 0), (1900, 0)])
+def test_things_that_stand_far_apart_stand_in_no_row(marks: int, sides: int) -> None:
+    assert len(find_sides(f"How many victims were there in Sweden{',' * marks} Norway?")) == sides
+
+
+@pytest.mark.parametrize(
+    "filling", [",", " ", "\n", "1", "1,", "2019 ", "'", '"', "a ", "A-", "and ", "or ", "why is "]
+)
+def test_a_question_of_one_thing_over_and_over_is_read_and_has_no_sides(filling: str) -> None:
+    question = f"Sweden {filling * (1950 // len(filling))}x Norway?"
+    assert find_sides(question) == ()
+    assert read_filters(question, []) == read_filters("Sweden x Norway?", [])
 
 
 def test_what_is_compared_is_quoted_side_by_side_each_named(ask: Ask) -> None:
