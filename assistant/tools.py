@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import threading
+from collections.abc import Callable
 from datetime import date
 from importlib.metadata import version
 from typing import Annotated, Any
@@ -21,7 +22,7 @@ from assistant.finding import found_form
 from assistant.forms import answer_form
 from assistant.links import is_link, resolve_link
 from assistant.newer import find_in_newer
-from assistant.opening import open_assistant
+from assistant.opening import ensure_index, open_assistant
 from assistant.pointing import find_pages
 from assistant.room import Asks, Room
 from corpus.command import document_form, settings_for
@@ -61,6 +62,22 @@ class _Patient:
         return assistant
 
 
+class _Once:
+    """Work that is done when it is first called for, and not again where it went well."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self._work = work
+        self._done = False
+        self._lock = threading.Lock()
+
+    def __call__(self) -> None:
+        """Raises what the work raises."""
+        with self._lock:
+            if not self._done:
+                self._work()
+            self._done = True
+
+
 def serve_tools(options: argparse.Namespace) -> int:
     """Serve until standard input ends."""
     settings = settings_for(options)
@@ -68,24 +85,25 @@ def serve_tools(options: argparse.Namespace) -> int:
     index = CurrentIndex(settings.home)
     try:
         room = Room(library, lambda: open_assistant(settings, library))
-        make_server(room, Finder(library, index)).run("stdio")
+        make_server(room, Finder(library, index), lambda: ensure_index(settings, library)).run("stdio")
     finally:
         index.close()
         library.close()
     return 0
 
 
-def make_server(room: Room, finder: Finder) -> MCPServer[Any]:
-    """Four tools over one library; none of them changes anything."""
+def make_server(room: Room, finder: Finder, prepare: Callable[[], None]) -> MCPServer[Any]:
+    """Four tools over one library; none of them changes anything. `prepare`: sees to it that there is an index."""
     server: MCPServer[Any] = MCPServer(
         "emn-assistant", instructions=_INSTRUCTIONS, version=version("emn-assistant"), log_level="WARNING"
     )
-    _add_asking(server, _Patient(room), finder)
+    _add_asking(server, _Patient(room))
+    _add_finding(server, finder, _Once(prepare))
     _add_reading(server, room.library)
     return server
 
 
-def _add_asking(server: MCPServer[Any], patient: _Patient, finder: Finder) -> None:
+def _add_asking(server: MCPServer[Any], patient: _Patient) -> None:
     @server.tool(annotations=_READS)
     def ask(question: str, years: _Years = (), countries: _Names = (), documents: _Names = ()) -> dict[str, Any]:
         """Answer a question from the reports' own sentences, each with its page and permanent link.
@@ -100,12 +118,14 @@ def _add_asking(server: MCPServer[Any], patient: _Patient, finder: Finder) -> No
             raise _refusal(fault) from fault
         return answer_form(answer)
 
+
+def _add_finding(server: MCPServer[Any], finder: Finder, prepare: _Once) -> None:
     @server.tool(annotations=_READS)
     def find(text: str) -> dict[str, Any]:
         """Where a quote comes from: `verbatim`, `altered` with every difference, or `not found` with the nearest."""
         try:
             check_text(text)
-            patient.wait()
+            prepare()
             return found_form(finder.find(text))
         except Fault as fault:
             raise _refusal(fault) from fault

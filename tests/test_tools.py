@@ -12,8 +12,9 @@ from mcp.types import CallToolResult
 
 from assistant.ask import Assistant
 from assistant.find import Finder
-from assistant.room import Room
+from assistant.room import Asks, Room
 from assistant.tools import make_server
+from corpus.errors import EmbedderFault
 from corpus.index import CurrentIndex
 from corpus.library import Library
 from tests.fakes import FLASH, first_sentence
@@ -57,7 +58,7 @@ def test_a_client_cites_and_lists_over_standard_input(own_library: Library) -> N
 
 def test_a_client_asks_and_finds(assistant: Assistant, library: Library) -> None:
     index = CurrentIndex(library.home)
-    server = make_server(Room(library, lambda: assistant), Finder(library, index))
+    server = make_server(Room(library, lambda: assistant), Finder(library, index), lambda: None)
 
     async def use() -> tuple[CallToolResult, CallToolResult, CallToolResult]:
         async with Client(server) as client:
@@ -74,3 +75,21 @@ def test_a_client_asks_and_finds(assistant: Assistant, library: Library) -> None
     assert {citation["document"]["year"] for citation in said(answer)["citations"]} == {2025}
     assert said(found)["matches"][0]["differences"][0] == {"kind": "number", "yours": "six", "source": "five"}
     assert "fewer than 5 words" in str(refused.content)
+
+
+def test_a_quote_is_found_where_no_model_can_be_loaded(assistant: Assistant, library: Library) -> None:
+    def load() -> Asks:
+        raise EmbedderFault("there is no model", "get one")
+
+    index = CurrentIndex(library.home)
+    prepared: list[str] = []
+    server = make_server(Room(library, load), Finder(library, index), lambda: prepared.append("index"))
+
+    async def use() -> list[CallToolResult]:
+        async with Client(server) as client:
+            return [await client.call_tool("find", {"text": REGIONS}) for _ in range(2)]
+
+    found = asyncio.run(use())
+    index.close()
+    assert [said(one)["verdict"] for one in found] == ["altered", "altered"]
+    assert prepared == ["index"]
