@@ -14,7 +14,7 @@ from docx.text.run import Run
 from lxml import etree
 
 from assistant.checked import Checked, Item
-from assistant.wordtext import Piece, W, paragraphs, pieces
+from assistant.wordtext import NoteLabels, Piece, W, paragraphs, pieces, writable
 from corpus.errors import UnreadableDocument
 from corpus.text import shown
 
@@ -49,7 +49,7 @@ def comment(path: Path, checked: Checked, explain: Callable[[Item], list[str]]) 
 
 def _add(document: WordDocument, runs: Sequence[etree._Element], item: Item, lines: Sequence[str]) -> None:
     text = "\n".join([f"{item.verdict}: {' '.join(item.text.split())[:200]}", *lines])
-    document.add_comment([Run(run, document) for run in (runs[0], runs[-1])], _plain(text), _AUTHOR, _INITIALS)
+    document.add_comment([Run(run, document) for run in (runs[0], runs[-1])], writable(text), _AUTHOR, _INITIALS)
 
 
 def _runs_of(item: Item, in_order: Sequence[etree._Element], marks: dict[str, etree._Element]) -> list[etree._Element]:
@@ -87,16 +87,9 @@ def _say(run: etree._Element, words: str) -> None:
 def _note_marks(in_order: Sequence[etree._Element]) -> dict[str, etree._Element]:
     """The run of each note's mark by the note's label, as the reader of drafts counts them."""
     marks: dict[str, etree._Element] = {}
-    seen: dict[str, str] = {}
+    labels = NoteLabels()
     for paragraph in in_order:
         for piece in pieces(paragraph):
-            if piece.note and piece.note not in seen:
-                kind = piece.note.split()[0]
-                seen[piece.note] = f"{kind} {1 + sum(known.startswith(kind) for known in seen)}"
-                marks[seen[piece.note]] = piece.run
+            if piece.note:
+                marks.setdefault(labels.of(piece.note), piece.run)
     return marks
-
-
-def _plain(text: str) -> str:
-    """Without what XML cannot hold."""
-    return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in text)

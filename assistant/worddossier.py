@@ -16,7 +16,7 @@ from lxml import etree
 
 from assistant.dossier import TITLE, Dossier
 from assistant.references import write_footnote
-from assistant.wordtext import W
+from assistant.wordtext import W, writable
 from corpus.documents import long_date
 
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -32,12 +32,12 @@ def write_word(dossier: Dossier) -> bytes:
     document.add_heading(TITLE)
     document.add_paragraph(long_date(dossier.made))
     for number, quote in enumerate(dossier.quotes, 1):
-        paragraph = document.add_paragraph(f"\u201c{_plain(quote.words)}\u201d", style="Quote")
+        paragraph = document.add_paragraph(f"\u201c{writable(quote.words)}\u201d", style="Quote")
         _mark(paragraph, number)
         for remark in quote.remarks:
-            document.add_paragraph(_plain(remark))
+            document.add_paragraph(writable(remark))
     for link in dossier.lost:
-        document.add_paragraph(f"Not in this library any more: {_plain(link)}")
+        document.add_paragraph(f"Not in this library any more: {writable(link)}")
     _add_footnotes(document, [write_footnote(quote.record) for quote in dossier.quotes])
     saved = io.BytesIO()
     document.save(saved)
@@ -61,13 +61,8 @@ def _add_footnotes(document: WordDocument, notes: list[str]) -> None:
             f'<w:footnote {nsdecls("w")} w:id="{number}"><w:p><w:r>{_RAISED}<w:footnoteRef/></w:r>'
             '<w:r><w:t xml:space="preserve"></w:t></w:r></w:p></w:footnote>'
         )
-        next(footnote.iter(f"{W}t")).text = f" {_plain(note)}"
+        next(footnote.iter(f"{W}t")).text = f" {writable(note)}"
         root.append(footnote)
     content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     part = Part(PackURI("/word/footnotes.xml"), _CONTENT_TYPE, content, document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
-
-
-def _plain(text: str) -> str:
-    """Without what XML cannot hold."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)

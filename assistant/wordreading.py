@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from assistant.drafts import Block, NoteMark
-from assistant.wordtext import W, paragraphs, pieces
+from assistant.wordtext import NoteLabels, W, paragraphs, pieces
 from corpus.errors import UnreadableDocument
 from corpus.limits import limit_memory
 from corpus.wordfile import OLD_WORD, parse_part, refused, require_harmless
@@ -61,48 +61,47 @@ def read_word(path: Path) -> list[Block]:
 
 
 def _blocks(document: etree._Element, quotes: frozenset[str], notes: dict[str, str]) -> Iterator[Block]:
-    labels: dict[str, str] = {}
+    labels, cells = NoteLabels(), _Cells()
     number = 0
     for ordinal, paragraph in enumerate(paragraphs(document)):
         said = pieces(paragraph)
         text = "".join(piece.text for piece in said)
-        marks = tuple(
-            NoteMark(piece.start, labels.setdefault(piece.note, _label(piece.note, labels)))
-            for piece in said
-            if piece.note
-        )
+        marks = tuple(NoteMark(piece.start, labels.of(piece.note)) for piece in said if piece.note)
         if not text.strip():
             continue
-        place = _cell(paragraph)
+        place = cells.of(paragraph)
         number += not place
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         quoted = style is not None and style.get(f"{W}val") in quotes
         yield Block(
             place or f"paragraph {number}", text, "quotation" if quoted else "paragraph", marks, ordinal=ordinal
         )
-    for note, label in labels.items():
+    for note, label in labels.known.items():
         if notes.get(note, "").strip():
             yield Block(label, notes[note], "note", note=label)
 
 
-def _label(note: str, labels: dict[str, str]) -> str:
-    """What a note is called: its kind, and the how manyeth of that kind it is."""
-    kind = note.split()[0]
-    return f"{kind} {1 + sum(known.startswith(kind) for known in labels)}"
+class _Cells:
+    """The places of cells; the children of each element are counted once."""
 
+    def __init__(self) -> None:
+        self._places: dict[etree._Element, int] = {}
 
-def _cell(paragraph: etree._Element) -> str:
-    """Such as "table 1, row 2, cell 3"; empty for a paragraph outside of tables."""
-    cell = next(paragraph.iterancestors(f"{W}tc"), None)
-    row = next(paragraph.iterancestors(f"{W}tr"), None)
-    table = next(paragraph.iterancestors(f"{W}tbl"), None)
-    if cell is None or row is None or table is None:
-        return ""
-    places = ((table, "tbl", "table"), (row, "tr", "row"), (cell, "tc", "cell"))
-    return ", ".join(
-        f"{name} {1 + sum(1 for _ in element.itersiblings(f'{W}{tag}', preceding=True))}"
-        for element, tag, name in places
-    )
+    def of(self, paragraph: etree._Element) -> str:
+        """Such as "table 1, row 2, cell 3"; empty for a paragraph outside of tables."""
+        cell = next(paragraph.iterancestors(f"{W}tc"), None)
+        row = next(paragraph.iterancestors(f"{W}tr"), None)
+        table = next(paragraph.iterancestors(f"{W}tbl"), None)
+        if cell is None or row is None or table is None:
+            return ""
+        return f"table {self._place(table)}, row {self._place(row)}, cell {self._place(cell)}"
+
+    def _place(self, element: etree._Element) -> int:
+        """The how manyeth of its kind it is within its parent, from 1."""
+        parent = element.getparent()
+        if parent is not None and element not in self._places:
+            self._places.update((one, place) for place, one in enumerate(parent.iterchildren(str(element.tag)), 1))
+        return self._places.get(element, 1)
 
 
 def _quote_styles(styles: etree._Element | None) -> frozenset[str]:

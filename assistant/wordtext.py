@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +11,7 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,29 @@ class Piece:
     start: int
     end: int
     note: str = ""
+
+
+class NoteLabels:
+    """What the notes of a file are called: their kind, and the how manyeth of that kind they are by their first mark.
+
+    `known`: the labels by note, as Piece names it, in order.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[str, str] = {}
+        self._counts: Counter[str] = Counter()
+
+    def of(self, note: str) -> str:
+        if note not in self.known:
+            kind = note.split()[0]
+            self._counts[kind] += 1
+            self.known[note] = f"{kind} {self._counts[kind]}"
+        return self.known[note]
+
+
+def writable(text: str) -> str:
+    """A text with a space for each character that XML cannot hold; every other one stays."""
+    return _NOT_XML.sub(" ", text)
 
 
 def paragraphs(body: etree._Element) -> Iterator[etree._Element]:
