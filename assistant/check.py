@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -44,31 +46,41 @@ class _Reading:
 
 
 class Checker:
-    """Checks drafts against one library. Safe for many threads."""
+    """Checks drafts against one library, each within `seconds`. Safe for many threads."""
 
-    def __init__(self, library: Library, index: CurrentIndex, finder: Finder) -> None:
+    def __init__(self, library: Library, index: CurrentIndex, finder: Finder, *, seconds: float = math.inf) -> None:
         self._library = library
         self._index = index
         self._finder = finder
+        self._seconds = seconds
 
     def check(self, draft: Draft) -> Checked:
-        """Raises TooLarge for more than can be checked at a time, IndexFault."""
+        """Raises TooLarge for more than can be checked at a time or within the seconds there are, IndexFault."""
+        ends = time.monotonic() + self._seconds
         places = Places(self._library)
         readings = _read_blocks(draft.blocks, self._library.documents())
-        count = sum(len(one.quoted) + len(one.figures) + len(one.own) for one in readings)
-        if count > MOST_ITEMS:
-            found = f"the draft holds {count:,} quotations, figures and references"
-            raise TooLarge(found, f"check a part of it with at most {MOST_ITEMS:,}")
-        items = [item for reading in readings for item in self._check_block(reading, places)]
+        items = [item for reading in readings for item in self._check_block(reading, places, ends)]
         return Checked(draft.file, tuple(items))
 
-    def _check_block(self, reading: _Reading, places: Places) -> list[Item]:
-        found = [
-            *(self._check_quotation(quoted, reading, places) for quoted in reading.quoted),
-            *(self._check_figure(figure, reading, places) for figure in reading.figures),
-            *(_check_reference(mention, reading.block, places) for mention in reading.own),
-        ]
-        return sorted((item for item in found if item is not None), key=lambda item: item.start)
+    def _check_block(self, reading: _Reading, places: Places, ends: float) -> list[Item]:
+        """Raises TooLarge once the clock, as `time.monotonic` has it, is past `ends`."""
+        found = []
+        for item in self._checks(reading, places):
+            if time.monotonic() >= ends:
+                raise TooLarge(
+                    f"the draft takes longer to check than {self._seconds:,.0f} seconds: nothing from "
+                    f"{reading.block.where} on was checked",
+                    "check it in parts, or with `python -m assistant check FILE`, which takes the time it needs",
+                )
+            if item is not None:
+                found.append(item)
+        return sorted(found, key=lambda item: item.start)
+
+    def _checks(self, reading: _Reading, places: Places) -> Iterator[Item | None]:
+        """Each thing of a block, checked when it is taken."""
+        yield from (self._check_quotation(quoted, reading, places) for quoted in reading.quoted)
+        yield from (self._check_figure(figure, reading, places) for figure in reading.figures)
+        yield from (_check_reference(mention, reading.block, places) for mention in reading.own)
 
     def _check_quotation(self, quoted: Quoted, reading: _Reading, places: Places) -> Item | None:
         """None for a few words between quotation marks without a reference: a term, or a word that is doubted."""
@@ -138,18 +150,39 @@ class Checker:
 
 
 def _read_blocks(blocks: Sequence[Block], documents: Sequence[Document]) -> list[_Reading]:
-    mentioned = [find_mentions(block.text, documents) for block in blocks]
+    """Raises TooLarge as soon as more than MOST_ITEMS have been read."""
+    mentioned: list[list[Mention]] = []
+    count = 0
+    for block in blocks:
+        mentioned.append(find_mentions(block.text, documents))
+        count = _counted(count, mentioned[-1])
     notes: dict[str, list[Mention]] = {}
     for block, mentions in zip(blocks, mentioned, strict=True):
         if block.note:
             notes.setdefault(block.note, []).extend(mentions)
-    return [_read_block(block, mentions, notes) for block, mentions in zip(blocks, mentioned, strict=True)]
+    readings = []
+    for block, mentions in zip(blocks, mentioned, strict=True):
+        readings.append(_read_block(block, mentions, notes, count))
+        count = _counted(count, [*readings[-1].quoted, *readings[-1].figures])
+    return readings
 
 
-def _read_block(block: Block, own: Sequence[Mention], notes: Mapping[str, Sequence[Mention]]) -> _Reading:
+def _counted(count: int, found: Sequence[object]) -> int:
+    """How many things were found, these included. Raises TooLarge for too many."""
+    if count + len(found) > MOST_ITEMS:
+        raise TooLarge(
+            f"the draft holds more than {MOST_ITEMS:,} quotations, figures and references",
+            f"check a part of it with at most {MOST_ITEMS:,}",
+        )
+    return count + len(found)
+
+
+def _read_block(block: Block, own: Sequence[Mention], notes: Mapping[str, Sequence[Mention]], count: int) -> _Reading:
+    """`count`: the things that were found before."""
     text = block.text
     between = [whole_quotation(text)] if block.kind == "quotation" else find_quotations(text)
     quoted = [one for one in between if not any(is_title(one, mention) for mention in own)]
+    _counted(count, quoted)
     taken = [*(Span(one.start, one.end) for one in quoted), *(Span(one.start, one.end) for one in own)]
     figures = [
         figure

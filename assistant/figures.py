@@ -81,7 +81,8 @@ def find_number(text: str, figure: Figure) -> Span | None:
 def _figure(text: str, match: re.Match[str]) -> Figure | None:
     number, unit, percent = match["number"], match["unit"] or "", match["percent"] or ""
     value = _value(number)
-    if value is None or _NAMED_BEFORE.search(text[max(match.start() - 20, 0) : match.start()]):
+    before = text[max(match.start() - 20, 0) : match.start()]
+    if value is None or _NAMED_BEFORE.search(before):
         return None
     scale = (match["scale"] or "").strip()
     words = list(itertools.takewhile(lambda word: word.casefold() not in _NO_UNITS, unit.split()))
@@ -89,7 +90,7 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
         units, end = frozenset({"money"}), match.end("scale") if scale else match.end("number")
     elif percent or _PERCENT.match(unit.casefold()):
         units, end = frozenset({"%"}), match.end("percent") if percent else match.start("unit") + _length(unit, 1)
-    elif not words or words[0][0].isupper() or (_is_year(number, value) and _is_dated(text[: match.start()], words[0])):
+    elif not words or words[0][0].isupper() or (_is_year(number, value) and _is_dated(before, words[0])):
         return None
     else:
         units, end = _units(" ".join(words)), match.start("unit") + _length(unit, len(words))

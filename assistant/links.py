@@ -145,7 +145,7 @@ def purged(edition: Edition) -> Removed:
 
 
 def _without_address(text: str) -> str:
-    return re.sub(r"^.*?/c/", "", text.strip())
+    return re.sub(r"^.*/c/", "", text.strip())
 
 
 def _find_words(pages: list[Page], place: int, words: str, *, thorough: bool) -> tuple[Part, ...]:

@@ -10,7 +10,7 @@ from assistant.pointing import documents_meant
 from corpus.documents import Document
 from corpus.text import normal_form
 
-_LINK = re.compile(r"(?:https?://[^\s<>\"]*?/c/)?(?:[\w.-]{1,200}/)?[0-9a-f]{8}/p[1-9]\d{0,6}/[0-9a-f]{12}(?!\w)")
+_LINK = re.compile(r"(?:https?://[^\s<>\"]{0,200}?/c/)?(?:[\w.-]{1,200}/)?[0-9a-f]{8}/p[1-9]\d{0,6}/[0-9a-f]{12}(?!\w)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"\u201d]+")
 _PAGE = re.compile(
     r"(?<!\w)(?P<counted>PDF\s+)?(?:pages?|pp?\.)\s*(?P<first>[1-9]\d{0,5}|[ivxlc]{1,8})"

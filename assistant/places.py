@@ -12,7 +12,7 @@ from assistant.mentioned import Mention
 from assistant.pointing import Reference, find_page
 from assistant.verify import ReadPages, check_quote
 from corpus.documents import Document, Page, Part
-from corpus.errors import NotFound
+from corpus.errors import NotFound, WrongUse
 from corpus.library import Library
 from corpus.text import normal_form
 
@@ -46,7 +46,7 @@ class Places:
         if link not in self._links:
             try:
                 self._links[link] = resolve_link(self._library, link)
-            except NotFound:
+            except (NotFound, WrongUse):
                 self._links[link] = None
         return self._links[link]
 

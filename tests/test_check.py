@@ -7,11 +7,13 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import SupportsIndex, cast
 
 import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from assistant.__main__ import main
 from assistant.ask import Assistant
@@ -19,12 +21,15 @@ from assistant.check import MOST_ITEMS, Checker, is_title
 from assistant.checked import Checked
 from assistant.checking import explain, write_page
 from assistant.draftfiles import read_draft, read_text
+from assistant.drafts import Block, Draft
 from assistant.figures import find_figures
 from assistant.find import Finder
 from assistant.links import make_link
 from assistant.margin import comment
 from assistant.mentioned import find_mentions
 from assistant.quotations import find_quotations
+from assistant.wordreading import read_word
+from assistant.wordtext import writable
 from corpus.errors import Fault, TooLarge, UnreadableDocument, WrongUse
 from corpus.index import CurrentIndex
 from corpus.library import Library
@@ -163,6 +168,47 @@ def test_a_word_file_is_checked_in_its_body_its_tables_and_its_notes(checker: Ch
     ]
 
 
+def test_cells_and_notes_are_named_by_their_own_tables_and_kinds(tmp_path: Path) -> None:
+    marks = "".join(
+        f'<w:p>{run("Word")}<w:r><w:{kind}Reference w:id="{note}"/></w:r></w:p>'
+        for kind, note in (("footnote", 7), ("endnote", 7), ("footnote", 9), ("footnote", 7), ("footnote", 8))
+    )
+    nested = f"<w:tr><w:tc><w:tbl>{row('a')}</w:tbl>{paragraph('b')}</w:tc></w:tr>"
+    body = f"{marks}<w:tbl>{row('c', 'd')}{row('e', 'f')}</w:tbl><w:tbl>{row('g')}{nested}</w:tbl>"
+    blocks = read_word(make_docx(tmp_path / "draft.docx", body))
+    assert [mark.note for block in blocks for mark in block.marks] == [
+        "footnote 1",
+        "endnote 1",
+        "footnote 2",
+        "footnote 1",
+        "footnote 3",
+    ]
+    assert {block.text: block.where for block in blocks if block.where.startswith("table")} == {
+        "c": "table 1, row 1, cell 1",
+        "d": "table 1, row 1, cell 2",
+        "e": "table 1, row 2, cell 1",
+        "f": "table 1, row 2, cell 2",
+        "g": "table 2, row 1, cell 1",
+        "a": "table 1, row 1, cell 1",
+        "b": "table 2, row 2, cell 1",
+    }
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_only_what_xml_cannot_hold_is_taken_out_of_a_text(text: str) -> None:
+    element = etree.Element("t")
+    element.text = written_text = writable(text)
+    assert len(written_text) == len(text)
+    for letter, kept in zip(text, written_text, strict=True):
+        if letter != kept:
+            with pytest.raises(ValueError, match="XML compatible"):
+                element.text = letter
+
+
+def test_letters_that_do_not_show_stay_in_a_text() -> None:
+    assert writable("a\u00a0b\u00ad\u200d\U0001f600\x0b") == "a\u00a0b\u00ad\u200d\U0001f600 "
+
+
 @pytest.mark.parametrize("kind", ["bomb", "entities", "binary", "outside", "password"])
 def test_a_hostile_word_file_is_refused_in_words(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "draft.docx"
@@ -196,24 +242,64 @@ def test_a_file_of_another_kind_or_none_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "verdicts"),
     [
-        "",
-        "?!",
-        "word",
-        '"' * 100_000,
-        "\u201a a " * 30_000,
-        "\u201c" + "a" * 100_000,
-        "\u0645\u0631\u062d\u0628\u0627 " * 200,
+        ("", []),
+        ("?!", []),
+        ("word", []),
+        ('"' * 100_000, []),
+        ("\u201a a " * 30_000, []),
+        ("\u201c" + "a" * 100_000, []),
+        ("https://" * 30_000, []),
+        ("\u0645\u0631\u062d\u0628\u0627 " * 200, []),
+        ("https://a.org/c/b/c/test/00000000/p1/0123456789ab", [("reference", "not-found")]),
     ],
 )
-def test_odd_texts_are_read_in_no_time_and_hold_nothing_to_quote(checker: Checker, text: str) -> None:
-    assert all(verdict == "not-found" for _, verdict in checked(checker, text, "draft.txt"))
+def test_odd_texts_are_read_and_say_no_more_than_they_hold(
+    checker: Checker, text: str, verdicts: list[tuple[str, str]]
+) -> None:
+    assert checked(checker, text, "draft.txt") == verdicts
+
+
+def test_what_takes_too_long_is_refused_with_the_place_from_which_nothing_was_checked(
+    library: Library, assistant: Assistant
+) -> None:
+    index = CurrentIndex(library.home)
+    hurried = Checker(library, index, Finder(library, index), seconds=0.0)
+    with pytest.raises(TooLarge, match=r"nothing from paragraph 2 on was checked"):
+        checked(hurried, f"Words.\n\n\u201c{REGIONS}\u201d")
+    index.close()
+
+
+class Counted(str):
+    """A text that counts the characters that are copied from it."""
+
+    copied = 0
+
+    def __getitem__(self, place: SupportsIndex | slice) -> str:
+        piece = super().__getitem__(place)
+        self.copied += len(piece)
+        return piece
+
+
+def test_only_what_stands_close_before_a_number_is_looked_at() -> None:
+    text = Counted("There were 2019 boats, 1999 boats. " * 100)
+    find_figures(text)
+    assert 0 < text.copied <= 200 * 40
 
 
 def test_more_than_can_be_checked_at_a_time_is_refused(checker: Checker) -> None:
     with pytest.raises(TooLarge):
         checked(checker, f"\u201c{REGIONS}\u201d " * (MOST_ITEMS + 1))
+
+
+def test_what_is_too_much_is_refused_before_the_rest_is_read(checker: Checker) -> None:
+    class Unread:
+        text = property(lambda self: pytest.fail("it was read"))
+
+    many = Block("paragraph 1", "test/00000000/p1/0123456789ab " * (MOST_ITEMS + 1))
+    with pytest.raises(TooLarge):
+        checker.check(Draft("a.txt", (many, cast(Block, Unread()))))
 
 
 def written(path: Path, text: str) -> list[str]:

@@ -6,11 +6,18 @@ import io
 
 import docx
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.ask import Assistant
+from assistant.check import Checker
+from assistant.find import Finder
+from assistant.web.api import make_routes
+from assistant.web.desk import Desk
+from assistant.web.faults import Busy, answer_faults
 from assistant.web.guard import LARGEST_DRAFT
 from corpus.errors import EmbedderFault
+from corpus.index import CurrentIndex
 from corpus.library import Library
 from tests.web_client import error_of, loaded, open_client
 
@@ -36,6 +43,17 @@ def test_a_draft_that_is_sent_is_audited(checking: TestClient) -> None:
         (item,) = form["items"]
         assert (item["verdict"], item["where"]) == ("altered", "paragraph 1")
         assert item["differences"] == [{"kind": "number", "yours": "six", "source": "five"}]
+
+
+def test_a_draft_is_checked_though_no_question_finds_a_place(assistant: Assistant, library: Library) -> None:
+    app, index, room = FastAPI(), CurrentIndex(library.home), loaded(library, [EmbedderFault("none", "none")])
+    answer_faults(app)
+    finder = Finder(library, index)
+    app.include_router(make_routes(room, Desk(room, places=0), finder, Checker(library, index, finder)))
+    client = TestClient(app)
+    assert error_of(client.post("/api/find", json={"text": MISQUOTE}))["code"] == Busy.kind
+    assert client.post("/api/check", files={"file": ("a.md", MISQUOTE.encode())}).json()["faults"] == 1
+    index.close()
 
 
 @pytest.mark.parametrize(

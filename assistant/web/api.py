@@ -39,6 +39,9 @@ _Edition = Annotated[str | None, Query(pattern="^[0-9a-f]{8,64}$", description="
 _Reference = Annotated[str, Query(description='"PDF page 14" is the page as a PDF reader counts it.')]
 _Place = Annotated[int, Query(ge=0, le=10_000_000, description="in characters of the page's text")]
 _Searched = Annotated[Text, Query(description=f"A question, or words, of at most {LONGEST_QUESTION:,} characters.")]
+_MOST_DRAFTS = 8
+"""Drafts that are checked or wait for it; they take no turn of the questions."""
+
 _Width = Annotated[Literal[480, 960, 1440], BeforeValidator(int)]
 
 
@@ -53,7 +56,7 @@ def make_routes(room: Room, desk: Desk, finder: Finder, checker: Checker) -> API
     router = APIRouter(responses=FAULTS)
     _add_asking(router, desk)
     _add_finding(router, desk, finder)
-    add_checking(router, desk, checker)
+    add_checking(router, Desk(room, at_once=1, places=_MOST_DRAFTS), checker)
     _add_feedback(router, Letterbox(room.library.home))
     _add_reading(router, room.library)
     _add_pictures(router, room.library)

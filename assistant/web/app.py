@@ -31,6 +31,9 @@ from corpus.index import CurrentIndex
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _HOST_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
+_CHECK_SECONDS = 120.0
+"""Seconds that the audit of one draft may take."""
+
 _LAST_SECONDS = 3
 """Seconds that answers under way are given when the server is told to stop."""
 
@@ -47,7 +50,8 @@ def build_app(room: Room) -> FastAPI:
     answer_faults(app)
     index = CurrentIndex(room.library.home)
     finder = Finder(room.library, index)
-    app.include_router(make_routes(room, Desk(room), finder, Checker(room.library, index, finder)))
+    checker = Checker(room.library, index, finder, seconds=_CHECK_SECONDS)
+    app.include_router(make_routes(room, Desk(room), finder, checker))
     app.include_router(make_pages(app, room.library))
     app.include_router(make_report_pages(room.library))
     with ThreadPoolExecutor(1) as thread:

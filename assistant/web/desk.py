@@ -64,7 +64,7 @@ class Desk:
         return ()
 
     async def look_up(self, work: Callable[[str], _Result], text: str) -> _Result:
-        """Work that needs the index and no assistant, in its turn among the questions. Raises Busy, Loading."""
+        """Work that needs the index and no assistant, in its turn among what this desk takes. Raises Busy, Loading."""
         with self._place():
             await self._prepared()
             async with self._turn:
@@ -91,7 +91,7 @@ class Desk:
     @contextmanager
     def _place(self) -> Iterator[None]:
         if not self._free:
-            raise Busy("too many questions are being answered at this moment", "ask again in a moment")
+            raise Busy("too much is being asked of this server at this moment", "ask again in a moment")
         self._free -= 1
         try:
             yield
