@@ -30,12 +30,15 @@ _SHORT = 0.8
 """Of the distance between rows: a line that is nearer than this to a row is of its cell."""
 
 _LONGEST_CELL = 60
+_MOST_CELLS = 200
+"""A line of more pieces is of no table."""
+
 _MOST_HEADS = 3
 _MOST_FIGURES = 0.6
 """Of the cells beside the first column: how many must be figures, dates, marks, or yes and no."""
 
 _FIGURE = re.compile(
-    r"[(\[<>~\u2248\u20ac$\u00a3+-]*\s*(?:EUR|USD|GBP|N\s*=)?\s*\d[\d\s.,:/%\u2013-]*(?:%|\u20ac|EUR|[a-z*\u2020)\]]{0,3})*|"
+    r"[(\[<>~\u2248\u20ac$\u00a3+-]*\s*(?:EUR|USD|GBP|N\s*=)?\s*\d[\d\s.,:/%\u2013-]*[a-z%\u20ac*\u2020)\]]*|"
     r"[\u2013\u2014\u2713\u2714\u2717\u2718xX*-]+|n/?a\.?|(?:yes|no|ja|nein|oui|non|none|nil|total|all)\b[\s\w,]{0,12}",
     re.IGNORECASE,
 )
@@ -63,7 +66,8 @@ def find_all_tables(sheet: Sheet) -> list[Table]:
         return ruled
     rows = [row for table in ruled for row in (*((table.head,) if table.head else ()), *table.rows)]
     taken = {place for row in rows for place in row.places()}
-    free = [line for line in lines if not any(segment.places[0] in taken for segment in line.segments)]
+    few = (line for line in lines if len(line.segments) <= _MOST_CELLS)
+    free = [line for line in few if not any(segment.places[0] in taken for segment in line.segments)]
     found = [_read_table(sheet, run) for run in _runs(free)]
     return [*ruled, *(table for table in found if table is not None)]
 
@@ -99,29 +103,32 @@ def _wide_lines(sheet: Sheet) -> list[_Line]:
 def _runs(lines: Sequence[_Line]) -> list[list[_Line]]:
     """Lines one under another of which the first and the last have cells, rows enough among them."""
     runs: list[list[_Line]] = [[]]
+    row: _Line | None = None
     for line in lines:
         last = runs[-1][-1] if runs[-1] else None
         near = last is not None and 0 < line.top - last.top <= _NEXT_ROW * max(last.height, line.height)
-        if near and (len(line.segments) > 1 or _fits(line.segments[0], runs[-1])):
+        if len(line.segments) > 1:
+            row = line
+        if near and row is not None and (row is line or _fits(line.segments[0], row)):
             runs[-1].append(line)
         else:
-            runs.append([line] if len(line.segments) > 1 else [])
+            runs.append([line] if row is line else [])
     trimmed = (_trimmed(run) for run in runs)
     return [run for run in trimmed if sum(len(line.segments) > 1 for line in run) >= _LEAST_ROWS]
 
 
-def _fits(segment: Segment, run: Sequence[_Line]) -> bool:
+def _fits(segment: Segment, row: _Line) -> bool:
     """Whether a line of one piece stands under one cell alone of the last row that has several."""
-    row = next(line for line in reversed(run) if len(line.segments) > 1)
     under = [number for number, cell in enumerate(row.segments) if overlap(segment, (cell.left, cell.right)) > 0]
     following = [cell.left for cell in row.segments if cell.left > segment.left]
     return len(under) == 1 and (not following or segment.right < min(following))
 
 
 def _trimmed(run: list[_Line]) -> list[_Line]:
-    while run and len(run[-1].segments) < 2:
-        run = run[:-1]
-    return run
+    end = len(run)
+    while end and len(run[end - 1].segments) < 2:
+        end -= 1
+    return run[:end]
 
 
 def _read_table(sheet: Sheet, run: Sequence[_Line]) -> Table | None:
@@ -176,11 +183,16 @@ def _count_heads(sheet: Sheet, bands: Sequence[Lines]) -> int:
     styles = read_styles(sheet)
     pieces = [[piece for line in band for piece in line] for band in bands]
     bold = [all(styles[place].bold for piece in band for place in piece.places) for band in pieces]
-    figures = [any(_FIGURE.fullmatch(_said(sheet, piece.places)) for piece in band[1:] or band) for band in pieces]
+    figures = [any(_is_figure(_said(sheet, piece.places)) for piece in band[1:] or band) for band in pieces]
     count = 0
     while count < min(_MOST_HEADS, len(bands)) and (not figures[count] or (bold[count] and not all(bold))):
         count += 1
     return count
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a piece is a figure, a date, a mark, or yes or no; none that is longer than a cell can be."""
+    return len(text) <= 2 * _LONGEST_CELL and _FIGURE.fullmatch(text) is not None
 
 
 def _is_sure(texts: Sequence[Sequence[str]]) -> bool:
@@ -193,7 +205,7 @@ def _is_sure(texts: Sequence[Sequence[str]]) -> bool:
     if statistics.median(map(len, names)) > _LONGEST_CELL or any(_LEADERS.search(text) for text in [*names, *others]):
         return False
     named = sum(any(one.isalpha() for one in name) and len(name) > 1 for name in names)
-    figures = sum(_FIGURE.fullmatch(text) is not None for text in others)
+    figures = sum(map(_is_figure, others))
     return 5 * named >= 4 * len(names) and figures >= _MOST_FIGURES * len(others) and not _counts_pages(texts)
 
 

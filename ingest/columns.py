@@ -9,7 +9,7 @@ from __future__ import annotations
 import statistics
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -40,20 +40,76 @@ class _Row:
     lines: tuple[SheetLine, ...]
 
 
+@dataclass(slots=True)
+class _Columns:
+    """The columns of some rows, taken in one by one: where the fullest of them leave gutters free.
+
+    `lefts`, `rights`: the edges of each column by the fullest rows. `starts`, `ends`: those of all its pieces.
+    """
+
+    rows: list[_Row] = field(default_factory=list)
+    pieces: list[list[SheetLine]] = field(default_factory=list)
+    lefts: list[float] = field(default_factory=list)
+    rights: list[float] = field(default_factory=list)
+    starts: list[float] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
+    is_free: bool = True
+
+    def take(self, row: _Row) -> None:
+        """With one more row: `is_free` tells whether every piece stands in one column alone."""
+        self.rows.append(row)
+        boxes = [piece.box for piece in row.pieces if piece.box is not None]
+        lefts, rights = [box.left for box in boxes], [box.right for box in boxes]
+        new = [row]
+        if len(boxes) > len(self.lefts):
+            self.lefts, self.rights, self.starts, self.ends = lefts, rights, lefts[:], rights[:]
+            self.pieces = [[] for _ in boxes]
+            new = self.rows
+            self.is_free = self._has_gutters()
+        elif len(boxes) == len(self.lefts):
+            self.lefts, self.rights = list(map(min, self.lefts, lefts)), list(map(max, self.rights, rights))
+            self.is_free = self.is_free and self._has_gutters()
+        self.is_free = self.is_free and all(self._place(piece) for one in new for piece in one.pieces)
+
+    def _has_gutters(self) -> bool:
+        return all(
+            self.rights[n] < self.lefts[n + 1]
+            and self.ends[n] <= self.lefts[n + 1]
+            and self.starts[n + 1] >= self.rights[n]
+            for n in range(len(self.lefts) - 1)
+        )
+
+    def _place(self, piece: SheetLine) -> bool:
+        """Whether a piece stands in one column alone; then it is put there."""
+        if piece.box is None:
+            return False
+        column = bisect_right(self.rights, piece.box.left)
+        if bisect_left(self.lefts, piece.box.right) != column + 1:
+            return False
+        self.pieces[column].append(piece)
+        self.starts[column] = min(self.starts[column], piece.box.left)
+        self.ends[column] = max(self.ends[column], piece.box.right)
+        return True
+
+
 def unweave(sheet: Sheet, lines: list[SheetLine]) -> list[SheetLine]:
     """The lines of a page, those of columns one column after the other."""
     cuts = _find_cuts(sheet)
     if len(cuts) < _LEAST:
         return lines
     found: list[SheetLine] = []
-    run: list[_Row] = []
-    for row in [*_rows(sheet, lines, cuts), None]:
-        if row is not None and run and _follows(run, row):
-            run.append(row)
-            continue
-        found += _read_run(sheet, run)
-        run = [row] if row is not None else []
-    return found
+    columns = _Columns()
+    for row in _rows(sheet, lines, cuts):
+        above = columns.rows[-1] if columns.rows else None
+        near = above is not None and len(columns.rows[0].pieces) > 1 and _is_under(above, row)
+        count = len(columns.rows)
+        if near:
+            columns.take(row)
+        if not near or not columns.is_free:
+            found += _read_run(sheet, columns.rows[:count])
+            columns = _Columns()
+            columns.take(row)
+    return [*found, *_read_run(sheet, columns.rows)]
 
 
 def _find_cuts(sheet: Sheet) -> list[int]:
@@ -73,15 +129,17 @@ def _find_cuts(sheet: Sheet) -> list[int]:
 def _rows(sheet: Sheet, lines: Sequence[SheetLine], cuts: list[int]) -> list[_Row]:
     boxes, styles = read_boxes(sheet), read_styles(sheet)
     rows: list[_Row] = []
+    pieces: list[SheetLine] = []
+    own: list[SheetLine] = []
     for line in lines:
         inner = cuts[bisect_right(cuts, line.start) : bisect_left(cuts, line.end)]
-        pieces = _cut(sheet, line, inner, boxes, styles) if inner else [line]
-        last = rows[-1].pieces[-1] if rows else None
-        if last is not None and _beside(last, pieces[0]):
-            rows[-1] = _Row((*rows[-1].pieces, *pieces), (*rows[-1].lines, line))
-        else:
-            rows.append(_Row(tuple(pieces), (line,)))
-    return rows
+        cut = _cut(sheet, line, inner, boxes, styles) if inner else [line]
+        if pieces and not _beside(pieces[-1], cut[0]):
+            rows.append(_Row(tuple(pieces), tuple(own)))
+            pieces, own = [], []
+        pieces += cut
+        own.append(line)
+    return [*rows, _Row(tuple(pieces), tuple(own))] if own else rows
 
 
 def _cut(sheet: Sheet, line: SheetLine, cuts: Sequence[int], boxes: list[Box], styles: list[Style]) -> list[SheetLine]:
@@ -100,40 +158,23 @@ def _beside(left: SheetLine, right: SheetLine) -> bool:
     return shared > 0.5 * min(left.size, right.size) and right.box.left - left.box.right > _WIDE * left.size
 
 
-def _follows(run: Sequence[_Row], row: _Row) -> bool:
-    """Whether a row goes on under the last one: in as many columns, or in some of them."""
-    above, below = run[-1].pieces[0], row.pieces[0]
-    if len(run[0].pieces) < 2 or above.box is None or below.box is None:
+def _is_under(above: _Row, row: _Row) -> bool:
+    """Whether a row stands under another, no further than the next one of a column does."""
+    upper, lower = above.pieces[0], row.pieces[0]
+    if upper.box is None or lower.box is None:
         return False
-    near = 0 < below.box.top - above.box.top <= _NEXT * max(above.size, below.size)
-    return near and _columns([*run, row]) is not None
-
-
-def _columns(run: Sequence[_Row]) -> list[list[SheetLine]] | None:
-    """The pieces of some rows column by column, where gutters stay free between them; else None."""
-    width = max(len(row.pieces) for row in run)
-    bounds: list[tuple[float, float]] = []
-    for row in run:
-        if len(row.pieces) == width:
-            edges = [(piece.box.left, piece.box.right) for piece in row.pieces if piece.box is not None]
-            bounds = [(min(a, c), max(b, d)) for (a, b), (c, d) in zip(bounds or edges, edges, strict=True)]
-    if any(left[1] >= right[0] for left, right in zip(bounds, bounds[1:], strict=False)):
-        return None
-    columns: list[list[SheetLine]] = [[] for _ in bounds]
-    for piece in (piece for row in run for piece in row.pieces):
-        over = [n for n, (a, b) in enumerate(bounds) if piece.box and piece.box.left < b and piece.box.right > a]
-        if len(over) != 1:
-            return None
-        columns[over[0]].append(piece)
-    return columns
+    return 0 < lower.box.top - upper.box.top <= _NEXT * max(upper.size, lower.size)
 
 
 def _read_run(sheet: Sheet, run: Sequence[_Row]) -> list[SheetLine]:
     """The lines of some rows: column by column where they are prose, else as they are."""
-    columns = _columns(run) if len(run) >= _LEAST and len(run[0].pieces) > 1 else None
-    if columns is None or not all(_is_prose(sheet, column) for column in columns):
-        return [line for row in run for line in row.lines]
-    return [piece for column in columns for piece in column]
+    columns = _Columns()
+    if len(run) >= _LEAST and len(run[0].pieces) > 1:
+        for row in run:
+            columns.take(row)
+    if columns.rows and columns.is_free and all(_is_prose(sheet, column) for column in columns.pieces):
+        return [piece for column in columns.pieces for piece in column]
+    return [line for row in run for line in row.lines]
 
 
 def _is_prose(sheet: Sheet, column: Sequence[SheetLine]) -> bool:

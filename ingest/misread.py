@@ -17,8 +17,8 @@ _LEAST = 3
 _SHARE = 0.01
 """How many words of a page look misread at least, and which share of them all; real pages have one in two hundred."""
 
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
-_WORD = re.compile(r"[^\W_]*[^\W\d_][^\W_]*")
+_ADDRESS = re.compile(r"(?<!\S)\S*(?:://|www\.|@)\S*")
+_WORD = re.compile(r"(?<![^\W_])[^\W_]*[^\W\d_][^\W_]*")
 _SMALL = r"[^\W\d_A-Z]"
 _MIXED = re.compile(
     rf"(?<![\w/.:#&=-])(?:[^\W\d_]*{_SMALL}\d{{1,2}}{_SMALL}+|[01568]{_SMALL}{{3,}}|[^\W\d_]+[|{{}}~^\\][^\W\d_]+)"
@@ -31,8 +31,8 @@ _TAKEN_FOR = tuple(
 )
 """Shapes that text recognition takes for each other, what is read first."""
 
-_LONG = 6
-"""Letters of a word that is not another one by chance."""
+_LONG, _LONGEST = 6, 60
+"""Letters of a word that is not another one by chance, and of the longest that is one word."""
 
 _KNOWN = 2
 """How often a report has the word that was meant."""
@@ -53,7 +53,7 @@ def find_misread(pages: Sequence[Page]) -> dict[int, list[str]]:
 
 def _near_others(words: Sequence[str], known: Counter[str]) -> Iterator[str]:
     for word in words:
-        rare = len(word) >= _LONG and word.islower() and known[word] == 1
+        rare = _LONG <= len(word) <= _LONGEST and word.islower() and known[word] == 1
         if rare and any(known[other] >= _KNOWN for other in _readings(word)):
             yield word
 

@@ -49,7 +49,9 @@ class _Numbered:
     def note_for(self, number: str, page: int) -> tuple[Part, ...]:
         """The note that a mark of this number on this page leads to; nothing where there is none, or more than one."""
         pages = self.pages.get(number, [])
-        found = next((one for one in (page, page + 1) if one in pages), pages[0] if len(pages) == 1 else None)
+        found = next(
+            (one for one in (page, page + 1) if (one, number) in self.parts), pages[0] if len(pages) == 1 else None
+        )
         return tuple(self.parts[found, number]) if found is not None else ()
 
 
@@ -128,7 +130,9 @@ def _find_marks(page: Page) -> Iterator[_Mark]:
     removed = [match.start() for match in _DIGIT.finditer(sheet) if match.start() not in places]
     for _, group in groupby(enumerate(removed), key=lambda pair: pair[1] - pair[0]):
         run = [place for _, place in group]
-        before = len(sheet[: run[0]].rstrip(" [")) - 1
+        before = run[0] - 1
+        while before >= 0 and sheet[before] in " [":
+            before -= 1
         is_mark = before in places and len(run) <= _MOST_DIGITS
         if is_mark and not _UNIT.search(sheet[max(0, before - 3) : before + 1]):
             number = unicodedata.normalize("NFKC", "".join(sheet[place] for place in run))

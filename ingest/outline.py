@@ -9,13 +9,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.documents import Bookmark, Page
 from ingest.lines import CAPTION, SheetLine
 
 _MOST_LINES = 4
 """Lines that one heading may take."""
+
+_LONGER = 24
+"""Letters and figures that a heading may have on its page beside those of its entry: its number, a note's mark."""
+
+_MOST_PLACES = 64
+"""Stretches of the same words on one page that are looked at."""
 
 _SAME_SIZE = 0.03
 _NUMBERED = re.compile(r"\s*(?:[^\W\d_]{3,10}\s+)?(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])[.):]?\s+(?=\S)")
@@ -57,25 +63,77 @@ class Title:
 def find_titles(pages: Sequence[Sequence[Printed]], outline: Sequence[Bookmark]) -> list[list[Title]]:
     """The entries that stand on each page. No line belongs to two of them."""
     found: list[list[Title]] = [[] for _ in pages]
-    keys = [[_key(line.text) for line in page] for page in pages]
     headings = list(_headings(outline))
     ranked = len({entry.level for entry in headings}) > 1
+    longest = max((len(form) for entry in headings for form in _forms(entry.title)), default=0) + _LONGER
+    indexes: dict[int, _Index] = {}
     for entry in headings:
-        for index in (entry.page - 1, entry.page, entry.page - 2):
-            if not 0 <= index < len(pages):
+        for number in (entry.page - 1, entry.page, entry.page - 2):
+            if not 0 <= number < len(pages):
                 continue
-            taken = {line for title in found[index] for line in range(title.first, title.last + 1)}
-            stretches = [
-                stretch
-                for stretch in _stretches(pages[index], keys[index], entry.title)
-                if not taken.intersection(stretch) and not _goes_on(pages[index], stretch[-1])
-            ]
-            if stretches:
-                largest = [(page[one[0]].size, page[one[0]].bold) for one in stretches for page in (pages[index],)]
-                best = stretches[largest.index(max(largest))]
-                found[index].append(Title(best[0], best[-1], entry.level if ranked else None))
+            if number not in indexes:
+                indexes[number] = _index(pages[number], longest)
+            best = indexes[number].take(pages[number], entry.title)
+            if best is not None:
+                found[number].append(Title(best[0], best[-1], entry.level if ranked else None))
                 break
     return found
+
+
+@dataclass(slots=True)
+class _Index:
+    """Where words stand on a page: stretches of lines with the letters that each has, by its own key and by any form.
+
+    `taken`: the lines that are an entry's already.
+    """
+
+    by_key: dict[str, list[_Stretch]] = field(default_factory=dict)
+    by_form: dict[str, list[_Stretch]] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+
+    def take(self, page: Sequence[Printed], title: str) -> range | None:
+        """The largest of the free stretches that hold the words of the title and no others, taken from now on."""
+        free = [lines for lines in self._find(title) if self.taken.isdisjoint(lines) and not _goes_on(page, lines[-1])]
+        best = max(free, key=lambda lines: (page[lines[0]].size, page[lines[0]].bold), default=None)
+        self.taken.update(best or ())
+        return best
+
+    def _find(self, title: str) -> list[range]:
+        """In the order of the page."""
+        forms = _forms(title)
+        shortest, longest = min(map(len, forms)), max(map(len, forms)) + _LONGER
+        named = [self.by_form.get(_key(title), []), *(self.by_key.get(form, []) for form in forms)]
+        there = {one.lines for stretches in named for one in stretches if shortest <= one.length <= longest}
+        return sorted(there, key=lambda lines: (lines[0], lines[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Lines one after another; `length`: the letters and figures in them."""
+
+    lines: range
+    length: int
+
+
+def _index(page: Sequence[Printed], longest: int) -> _Index:
+    """All stretches of a page that are short enough for a heading; of the same words no more than can matter."""
+    index = _Index()
+    keys = [_key(line.text) for line in page]
+    for first in range(len(page)):
+        length = 0
+        for last in range(first, min(first + _MOST_LINES, len(page))):
+            length += len(keys[last])
+            if not keys[last] or length > longest:
+                break
+            stretch = _Stretch(range(first, last + 1), length)
+            text = " ".join(word for line in page[first : last + 1] for word in line.text.split())
+            for places in (
+                index.by_key.setdefault(_key(text), []),
+                *(index.by_form.setdefault(form, []) for form in _forms(text)),
+            ):
+                if len(places) < _MOST_PLACES:
+                    places.append(stretch)
+    return index
 
 
 def _headings(outline: Sequence[Bookmark]) -> Iterator[Bookmark]:
@@ -101,21 +159,6 @@ def find_title_lines(
         {own[line].start: own[title.first].start for title in titles for line in range(title.first, title.last + 1)}
         for own, titles in zip(lines, find_titles(printed, outline), strict=True)
     ]
-
-
-def _stretches(page: Sequence[Printed], keys: Sequence[str], title: str) -> Iterator[range]:
-    """The lines one after another that hold the words of the title and no others."""
-    own, forms = _key(title), _forms(title)
-    shortest, longest = min(map(len, forms)), max(map(len, forms))
-    for first in range(len(page)):
-        length = 0
-        for last in range(first, min(first + _MOST_LINES, len(page))):
-            length += len(keys[last])
-            if not keys[last] or length > longest + 24:
-                break
-            text = " ".join(line.text for line in page[first : last + 1])
-            if length >= shortest and (own in _forms(text) or _key(text) in forms):
-                yield range(first, last + 1)
 
 
 def _forms(text: str) -> frozenset[str]:

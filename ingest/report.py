@@ -35,7 +35,7 @@ _SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\
 """Letters of scripts that put no spaces between words."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@|\w/\w)\S*")
+_ADDRESS = re.compile(r"(?<!\S)\S*(?:://|www\.|@|\w/\w)\S*")
 _UNIT = re.compile(r"(?<![(\w])(?:%|\u20ac|EUR\b)(?![)-])")
 _NUMBER_NEAR = re.compile(r"\d|\b(?:per cent|percent|in|one|two|three|four|five|six|seven|eight|nine|ten|half)\s*$")
 _NEAR = 14
@@ -94,12 +94,8 @@ def _warnings_of(page: Page) -> list[PageWarning]:
 
 def _count_unknown(sheet: str) -> int:
     """Characters without a form: missing ones, and those of no standard that are not the first of their line."""
-    own = [
-        place
-        for place, character in enumerate(sheet)
-        if unicodedata.category(character) in ("Co", "Cn") and sheet[sheet.rfind("\n", 0, place) + 1 : place].strip()
-    ]
-    return sheet.count("\ufffd") + len(own)
+    after_first = (character for line in sheet.split("\n") for character in line.lstrip()[1:])
+    return sheet.count("\ufffd") + sum(unicodedata.category(character) in ("Co", "Cn") for character in after_first)
 
 
 def _runs_together(text: str) -> bool:

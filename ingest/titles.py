@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -112,8 +113,8 @@ def _largest(number: int, runs: Mapping[int, Sequence[_Run]]) -> Said[str] | Non
     if not runs[number]:
         return None
     usual = max(every, key=lambda run: len(run.text)).size
-    stamps = {run.text for run in every if sum(run.text == other.text for other in every) >= _EVERYWHERE}
-    own = [run for run in runs[number] if run.text not in stamps]
+    times = Counter(run.text for run in every)
+    own = [run for run in runs[number] if times[run.text] < _EVERYWHERE]
     large = [run for run in own if run.size > _LARGER * usual and _may_be_title(run.text)]
     if not large:
         return None
