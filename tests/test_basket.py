@@ -101,7 +101,7 @@ def test_word_has_real_footnotes(own_library: Library, tmp_path: Path) -> None:
 
 
 def test_a_quote_stands_in_a_word_file_to_the_letter(own_library: Library, tmp_path: Path) -> None:
-    words = "Some 5\u00a0000 victims co\u00adoperated, says \u2067one\u2069 report."
+    words = "Some 5 000 victims co\u00adoperated, says \u2067one\u2069 report."
     path = tmp_path / "dossier.docx"
     path.write_bytes(write_dossier(dossier(own_library, Entry(add_odd(own_library, words))), "docx"))
     assert read_draft(path).blocks[2].text == f"\u201c{words}\u201d"
