@@ -77,9 +77,25 @@ def cite_from(library: Library, document: Document, parts: Sequence[Part], numbe
 
 
 def cite_found(library: Library, document: Document, parts: Sequence[Part], score: float) -> Citation:
-    """The citation of stretches that may stand apart or be long; its link is of those in front that stand together."""
+    """The citation of stretches that may stand apart or be long; its link is of those in front that stand together.
+
+    Where they begin or end within a word, as in "2021-2025", the link is of the whole word.
+    """
     citation = cite_from(library, document, parts, 1, score)
-    return replace(citation, link=make_link(document, _together(library, citation)))
+    linked = [_in_whole_words(part, library.page(document.sha256, part.page).text) for part in citation.parts]
+    return replace(citation, link=make_link(document, _together(library, replace(citation, parts=tuple(linked)))))
+
+
+def _in_whole_words(part: QuotePart, text: str) -> QuotePart:
+    """The stretch from the space before it to the space behind it, but without marks there that belong to no word."""
+    start, end = part.start, part.end
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    start = start if any(map(str.isalnum, text[start : part.start])) else part.start
+    end = end if any(map(str.isalnum, text[part.end : end])) else part.end
+    return QuotePart(part.page, part.label, text[start:end], start, end)
 
 
 def _together(library: Library, citation: Citation) -> Sequence[QuotePart]:

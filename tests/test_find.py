@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from assistant.ask import Assistant
 from assistant.find import LONGEST_TEXT, Finder, Found
-from assistant.links import resolve_link
+from assistant.links import cite_found, resolve_link
+from corpus.documents import Part
 from corpus.errors import Fault, TooLarge, WrongUse
 from corpus.index import CurrentIndex
 from corpus.library import Library
@@ -118,6 +119,15 @@ def test_a_text_over_many_pages_is_found_whole(long_finder: Finder, library: Lib
 def test_the_link_of_a_match_leads_to_its_words(finder: Finder, library: Library) -> None:
     match = finder.find(REGIONS).matches[0]
     assert resolve_link(library, match.citation.link).citation.quote == match.citation.quote
+
+
+def test_the_link_of_words_that_end_within_a_word_leads_to_the_whole_word(finder: Finder, library: Library) -> None:
+    document = finder.find(REGIONS).matches[0].citation.document
+    page = library.page(document.sha256, 1)
+    start = page.text.index(REGIONS)
+    cut = cite_found(library, document, [Part(1, start + 2, start + REGIONS.index("kans."))], 1.0)
+    assert cut.quote == REGIONS[2 : REGIONS.index("kans.")]
+    assert resolve_link(library, cut.link).citation.quote == REGIONS
 
 
 @pytest.mark.parametrize(
