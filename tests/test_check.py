@@ -77,6 +77,8 @@ def checked(checker: Checker, text: str, name: str = "draft.md") -> list[tuple[s
         ("It registered 64 days (EMN Flash #2 - 2022, p. 1).", "figure-not-there verbatim"),
         ("Forced labour in agriculture had 64 victims.", "verbatim"),
         ("Forced labour in agriculture had 65 victims.", "not-found"),
+        ("Forced labour in agriculture had 64 victims in 2023.", "verbatim"),
+        ("Forced labour in agriculture had 64 victims in 2024.", "not-found"),
         ("That is another matter (Eurostat 2024, p. 5).", "not-found"),
         ("See test/00000000/p1/0123456789ab.", "not-found"),
         ("In 2023 the \u201cvictims\u201d were five, said Article 11 on page 3, on 25 November 2026.", ""),
