@@ -75,7 +75,9 @@ def _parser() -> Parser:
 
 
 def _add_ask(ask: argparse.ArgumentParser) -> None:
-    ask.add_argument("question", nargs="?")
+    asked = ask.add_mutually_exclusive_group(required=True)
+    asked.add_argument("question", nargs="?", help="between quotation marks")
+    asked.add_argument("--replay", type=Path, metavar="FILE", help="ask a saved question again, and say what differs")
     ask.add_argument("--series", action="append", default=[], help='only this series, such as "EMN Flash"')
     ask.add_argument("--year", help="only reports of a year (2022) or a span (2020-2025)")
     ask.add_argument("--country", action="append", default=[], help="only reports on a country: name or two letters")
@@ -86,9 +88,7 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument(
         "--model", metavar="PROVIDER:NAME", help="have this chat model word the answer; `none` for no model"
     )
-
     ask.add_argument("--save", type=Path, metavar="FILE", help="keep the answer and all that made it, to be replayed")
-    ask.add_argument("--replay", type=Path, metavar="FILE", help="ask a saved question again, and say what differs")
 
 
 def _add_basket(basket: argparse.ArgumentParser, common: Parser) -> None:

@@ -32,8 +32,6 @@ from corpus.terms import require_countries
 def ask(options: argparse.Namespace) -> int:
     if options.replay:
         return _replay(options)
-    if options.question is None:
-        raise WrongUse("there is no question", "write it between quotation marks behind `ask`")
     check_question(options.question)
     settings = _with_model(settings_for(options), options.model)
     history = _read_history(options.history) if options.history else ()
