@@ -239,7 +239,7 @@ def test_ctrl_c_stops_cleanly_and_the_next_call_goes_on(
         time.sleep(0.05)
     time.sleep(0.5)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "Traceback" not in said
     server.serve("/report.pdf", replace(slow, drip=0.0))

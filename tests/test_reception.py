@@ -50,7 +50,7 @@ def test_an_honest_question_about_methods_goes_on(question: str) -> None:
     ("kind", "verdicts", "least"),
     [("help", {"help"}, 0.95), ("harm", DECLINED, 0.85), ("identify", DECLINED, 0.85), ("honest", {"honest"}, 0.99)],
 )
-def test_what_was_written_after_the_rules_is_judged_rightly_too(kind: str, verdicts: set[str], least: float) -> None:
+def test_nearly_all_other_phrasings_are_judged_rightly_too(kind: str, verdicts: set[str], least: float) -> None:
     judged = [verdict_of(question) in verdicts for question in FRESH[kind]]
     assert sum(judged) / len(judged) >= least
 

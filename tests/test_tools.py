@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 from typing import Any
@@ -19,6 +18,7 @@ from corpus.index import CurrentIndex
 from corpus.library import Library
 from tests.fakes import FLASH, first_sentence
 from tests.stand_ins import ROOT
+from tests.web_client import wait_for
 
 REGIONS = "Measures target six regions: the Sahel, the Horn of Africa, North Africa, Eastern Europe"
 
@@ -48,7 +48,7 @@ def test_a_client_cites_and_lists_over_standard_input(own_library: Library) -> N
                 await client.call_tool("cite", {"reference": "nothing"}),
             )
 
-    names, documents, cited, refused = asyncio.run(use())
+    names, documents, cited, refused = wait_for(use())
     assert names == ["ask", "find", "cite", "list_documents"]
     assert FLASH.slug in [document["slug"] for document in said(documents)["documents"]]
     assert said(cited)["quote"] == first_sentence(own_library).quote
@@ -69,7 +69,7 @@ def test_a_client_asks_and_finds(assistant: Assistant, library: Library) -> None
                 await client.call_tool("find", {"text": "words"}),
             )
 
-    answer, found, refused = asyncio.run(use())
+    answer, found, refused = wait_for(use())
     index.close()
     assert "five regions" in said(answer)["citations"][0]["quote"]
     assert {citation["document"]["year"] for citation in said(answer)["citations"]} == {2025}
@@ -89,7 +89,7 @@ def test_a_quote_is_found_where_no_model_can_be_loaded(assistant: Assistant, lib
         async with Client(server) as client:
             return [await client.call_tool("find", {"text": REGIONS}) for _ in range(2)]
 
-    found = asyncio.run(use())
+    found = wait_for(use())
     index.close()
     assert [said(one)["verdict"] for one in found] == ["altered", "altered"]
     assert prepared == ["index"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import threading
 from collections.abc import Iterator
@@ -28,7 +27,7 @@ from tests.fakes import (
     first_sentence,
     growing_answer,
 )
-from tests.web_client import error_of, loaded, open_client
+from tests.web_client import error_of, loaded, open_client, wait_for
 
 PIECE = 64_000
 """Bytes in each piece of a large body."""
@@ -142,7 +141,7 @@ def test_a_large_body_is_refused_before_it_is_read_whole(headers: list[tuple[byt
         await Response()(scope, receive, send)
 
     scope = {"type": "http", "method": "POST", "path": "/api/ask", "headers": headers}
-    asyncio.run(Guard(accept)(scope, receive, send))
+    wait_for(Guard(accept)(scope, receive, send))
     assert (sent[0]["status"], taken) == (413, pieces)
 
 
@@ -214,7 +213,7 @@ def test_a_question_asked_too_early_waits_for_the_assistant(web_library: Library
 def test_a_question_that_waited_long_enough_is_sent_away(web_library: Library) -> None:
     desk = Desk(Room(web_library, lambda: ScriptedAssistant([])), patience=0.1)
     with pytest.raises(Loading, match="ask again in a moment"):
-        asyncio.run(desk.answer(Question("What?")))
+        wait_for(desk.answer(Question("What?")))
 
 
 def test_one_question_too_many_is_sent_away_and_its_place_is_free_again(web_library: Library) -> None:
@@ -228,7 +227,7 @@ def test_one_question_too_many_is_sent_away_and_its_place_is_free_again(web_libr
         await first.aclose()
         await desk.answer(Question("And now?"))
 
-    asyncio.run(ask_twice())
+    wait_for(ask_twice())
 
 
 def test_an_empty_library_is_not_ready_and_says_what_to_do(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from corpus.errors import EmbedderFault
 from corpus.index import CurrentIndex
 from corpus.library import Library
 from tests.fakes import ScriptedAssistant
-from tests.web_client import error_of, loaded, open_client
+from tests.web_client import error_of, loaded, open_client, wait_for
 
 MISQUOTE = "The reflection period gives victims 60 days to recover and to decide whether to cooperate."
 
@@ -76,7 +76,7 @@ def test_a_quote_is_found_where_no_assistant_can_be_loaded(assistant: Assistant,
 def test_a_quote_waits_until_the_library_is_prepared_and_no_longer(library: Library) -> None:
     desk = Desk(Room(library, lambda: ScriptedAssistant([])), patience=0.1)
     with pytest.raises(Loading):
-        asyncio.run(desk.look_up(len, "text"))
+        wait_for(desk.look_up(len, "text"))
 
 
 def test_one_quote_too_many_is_turned_away(library: Library) -> None:
@@ -96,4 +96,4 @@ def test_one_quote_too_many_is_turned_away(library: Library) -> None:
         go_on.set()
         return await first
 
-    assert asyncio.run(two()) == 4
+    assert wait_for(two()) == 4

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
 from fastapi.testclient import TestClient
 
 from assistant.answers import Answer
@@ -10,6 +15,14 @@ from assistant.web.app import build_app
 from corpus.errors import Fault
 from corpus.library import Library
 from tests.fakes import ScriptedAssistant, first_sentence, growing_answer
+
+_Result = TypeVar("_Result")
+
+
+def wait_for(work: Coroutine[Any, Any, _Result]) -> _Result:
+    """The result of a coroutine, from a thread of its own: a browser that is open keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def loaded(library: Library, answers: list[Answer | Fault] | None = None) -> Room:
