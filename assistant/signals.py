@@ -25,6 +25,9 @@ _BEFORE = 300
 _CLOSE_ENOUGH = 0.6
 """A cosine above which nearness counts less: whether it answers is told by the rest."""
 
+_HEARD = 6.0
+"""The rarity of an unheard word from which on its absence tells something: in a library of two hundred passages."""
+
 _PUBLISHED = re.compile(
     r"\([^)]*(?:cited|source|see|,\s*(?:19|20)\d\d)[^)]*\)"
     r"|\b(?:reported|published|wrote|said|noted|announced|report of|page of|compiled|cited)\b[^.;]{0,40}?(?:19|20)\d\d"
@@ -71,13 +74,13 @@ class Signals:
 
     `near`: its cosine to the question; `near_capped`: the same, at most 0.6; `passage_near`: that of its passage.
     `words` and `words_around`: the share of the question's words, by rarity, in the sentence with its heading, and in
-    its passage; `unheard`: the share of them that no report holds. `unmet_around`: how many names, countries and years
-    of the question are not met there. `country_unmet` and `country_unmet_around`: the country is not named in the
-    sentence, nor around it; `other_country`: the sentence speaks of other countries or of the EU instead. `year_unmet`
-    and `figure_unmet`: the same of a year and a figure; `other_year`: it speaks of other years. `uncounted`: it names
-    nothing of what is to be counted. `other_kind`: it does not hold the kind of thing that is asked; `other_form`: the
-    same of a kind that has one form: a sum of money, a telephone number, a person's name. `no_denial`: the question
-    denies and it does not. `unfinished`: a head, a caption, an item: no whole sentence.
+    its passage; `unheard`: the share of them that no report holds, 0 in a small library. `unmet_around`: how many
+    names, countries and years of the question are not met there. `country_unmet` and `country_unmet_around`: the
+    country is not named in the sentence, nor around it; `other_country`: the sentence speaks of other countries or of
+    the EU instead. `year_unmet` and `figure_unmet`: the same of a year and a figure; `other_year`: it speaks of other
+    years. `uncounted`: it names nothing of what is to be counted. `other_kind`: it does not hold the kind of thing
+    that is asked; `other_form`: the same of a kind that has one form: a sum of money, a telephone number, a person's
+    name. `no_denial`: the question denies and it does not. `unfinished`: a head, a caption, an item: no whole sentence.
     """
 
     near: float
@@ -125,7 +128,8 @@ def find_signals(
     for part, vector in zip([text, *clauses], vectors, strict=True):
         demands = read_demands(part, is_word)
         weights = {stem: rarity(stem) for stem in demands.stems}
-        share = sum(weight for weight in weights.values() if weight >= unheard) / max(sum(weights.values()), unheard)
+        missed = sum(weight for weight in weights.values() if weight >= unheard > _HEARD)
+        share = missed / max(sum(weights.values()), unheard)
         signals += [_signal(demands, weights, share, vector, frame) for frame in frames]
     return signals
 

@@ -19,13 +19,13 @@ from assistant.signals import Signals
 from evals.statistics import risk_coverage
 
 MAY_DECLINE = 0.04
-"""The share of our own answerable questions that the rule may decline on the part it is fitted on."""
+"""The share of answerable questions that the rule may decline, of our own and of the public ones it is fitted on.
+
+Our own alone would allow more: what tells our unanswerable questions apart is found in other reports' answerable ones.
+"""
 
 _ROUNDS = 8
 _REGULARISATION = 0.3
-_BY_GROUP = {"own": 1.0, "public": 0.4}
-"""How much each group of examples counts; within a group answerable and unanswerable count the same."""
-
 
 FROM_VECTORS = frozenset(("near", "near_capped", "passage_near"))
 """Signals that hang on the embedder."""
@@ -79,7 +79,8 @@ def fit_rule(examples: Sequence[Example], left_out: frozenset[str] = frozenset()
 
     The multiple-instance form of expectation and maximisation (Zhang and Goldman, NIPS 2001). No weight may stand
     against what its signal means; those `left_out` get none. At the end the probability is fitted to the cases of our
-    own (Platt 1999) and the threshold put where `MAY_DECLINE` of the answerable ones are declined.
+    own (Platt 1999) and the threshold put where no group has more than `MAY_DECLINE` of its answerable ones declined.
+    Each group counts the same, and so do answerable and unanswerable questions within it.
     """
     examples = [example for example in examples if example.signals]
     values = [np.array([astuple(one) for one in example.signals], dtype=np.float64) for example in examples]
@@ -142,7 +143,7 @@ def _share(declined: Sequence[bool], answerable: Sequence[bool], *, wanted: bool
 
 def _weigh(examples: Sequence[Example]) -> NDArray[np.float64]:
     sides = [(example.group, example.answerable) for example in examples]
-    return np.array([100 * _BY_GROUP[side[0]] / sides.count(side) for side in sides])
+    return np.array([100 / sides.count(side) for side in sides])
 
 
 def _bounds(left_out: frozenset[str]) -> list[tuple[float | None, float | None]]:
@@ -179,8 +180,11 @@ def _calibrate(rule: Rule, examples: Sequence[Example]) -> Rule:
     platt = LogisticRegression(C=1e6, max_iter=3000).fit(logits, answerable)
     scale, shift = float(platt.coef_[0][0]), float(platt.intercept_[0])
     fitted = Rule(tuple(scale * weight for weight in rule.weights), scale * rule.intercept + shift, 0.0)
-    sure = [weigh_answer(example.signals, fitted) for example in own if example.answerable]
-    return Rule(fitted.weights, fitted.intercept, float(np.quantile(sure, MAY_DECLINE)))
+    thresholds = []
+    for group in {example.group for example in examples}:
+        met = [example for example in examples if example.group == group and example.answerable]
+        thresholds.append(np.quantile([weigh_answer(example.signals, fitted) for example in met], MAY_DECLINE))
+    return Rule(fitted.weights, fitted.intercept, float(min(thresholds)))
 
 
 def _logit(probability: float) -> float:
