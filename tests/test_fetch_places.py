@@ -220,6 +220,11 @@ def test_an_unknown_id_ends_with_the_nearest_known_one(command: Command) -> None
     assert "emn-flash-2025-2" in done.stderr
 
 
+def heed_ctrl_c() -> None:
+    """A shell lets what it runs in the background ignore Ctrl-C, and what that starts as well."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.model
 def test_ctrl_c_stops_cleanly_and_the_next_call_goes_on(
     server: ReportServer, command: Command, tmp_path: Path, pdf: bytes
@@ -233,6 +238,7 @@ def test_ctrl_c_stops_cleanly_and_the_next_call_goes_on(
         env={**os.environ, **FREELY, "EMN_HOME": str(home)},
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heed_ctrl_c,
     )
     deadline = time.monotonic() + 60
     while "/report.pdf" not in server.paths() and time.monotonic() < deadline:
