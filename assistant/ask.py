@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -24,6 +23,7 @@ from assistant.matrix import Table, compare_countries, number_cells, read_tables
 from assistant.missing import find_missing, find_unfound, tell_missing
 from assistant.overview import sum_up
 from assistant.participants import name_participants
+from assistant.questions import check_question
 from assistant.reception import is_settled, receive
 from assistant.rerank import AS_FOUND, rerank
 from assistant.retrieve import (
@@ -47,13 +47,9 @@ from assistant.vocabulary import find_language
 from assistant.words import say
 from corpus.documents import Document, Part
 from corpus.embedding import Embedder
-from corpus.errors import TooLarge, WrongUse
 from corpus.index import CurrentIndex, Generation
 from corpus.library import Library
 from corpus.reranking import Reranker
-
-LONGEST_QUESTION = 2000
-"""Characters in a question, at most."""
 
 _HITS = 20
 """Passages that are considered."""
@@ -274,18 +270,6 @@ class Assistant:
 def _same_words(quote: str, text: str) -> bool:
     """Whether a quote is what was chosen; a line may end within it where a sentence runs on."""
     return quote.split() == text.split()
-
-
-def check_question(text: str) -> None:
-    """Raises WrongUse for an empty question, TooLarge for one that is too long."""
-    if not any(character.isalnum() for character in text):
-        raise WrongUse("the question is empty", "ask one in words")
-    if any(unicodedata.category(character) in ("Cs", "Cc") and not character.isspace() for character in text):
-        raise WrongUse("the question holds characters that are no text", "type it anew")
-    if len(text) > LONGEST_QUESTION:
-        raise TooLarge(
-            f"the question has {len(text):,} characters", f"ask one of at most {LONGEST_QUESTION:,} characters"
-        )
 
 
 def _considered(evidence: Evidence) -> tuple[Considered, ...]:

@@ -19,7 +19,7 @@ from corpus.documents import Document
 from corpus.errors import TooLarge
 from corpus.index import CurrentIndex
 from corpus.library import Library
-from corpus.text import Span, find_years, normal_form, sentence_spans
+from corpus.text import Span, may_be_of_one_year, normal_form, sentence_spans
 
 MOST_ITEMS = 2000
 """Quotations, figures and references of one draft that are checked."""
@@ -144,15 +144,9 @@ class Checker:
             if passage is not None and passage.document in documents:
                 pages = tuple(self._library.page(passage.document, part.page) for part in passage.parts)
                 source = find_figure(figure, Place(documents[passage.document], pages))
-                if source is not None and _may_be_of_one_year(sentence, source.citation.quote):
+                if source is not None and may_be_of_one_year(sentence, source.citation.quote):
                     return replace(item, verdict="verbatim", matches=(source,), remark="No reference stands beside it.")
         return replace(item, remark="No reference stands beside it, and no passage on this says it.")
-
-
-def _may_be_of_one_year(sentence: str, quote: str) -> bool:
-    """Not where both name years, and no year is in both."""
-    years, others = set(find_years(sentence)), set(find_years(quote))
-    return not years or not others or bool(years & others)
 
 
 def _read_blocks(blocks: Sequence[Block], documents: Sequence[Document]) -> list[_Reading]:

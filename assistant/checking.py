@@ -14,12 +14,10 @@ from assistant.drafts import Draft
 from assistant.find import Finder
 from assistant.finding import KINDS, source_form
 from assistant.lookup import refer
-from assistant.opening import ensure_index
+from assistant.opening import ensure_index, opened
 from corpus.command import print_json, settings_for
 from corpus.errors import WrongUse
 from corpus.files import write_whole
-from corpus.index import CurrentIndex
-from corpus.library import Library
 
 VERDICTS = {
     "verbatim": "stands so in the source",
@@ -41,14 +39,9 @@ def check(options: argparse.Namespace) -> int:
     draft = _read(options.file)
     _require_word(options)
     settings = settings_for(options)
-    library = Library.open(settings.home / "library.db")
-    index = CurrentIndex(settings.home)
-    try:
+    with opened(settings) as (library, index):
         ensure_index(settings, library)
         checked = Checker(library, index, Finder(library, index)).check(draft)
-    finally:
-        index.close()
-        library.close()
     if options.json:
         print_json(checked_form(checked))
     else:

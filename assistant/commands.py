@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.answers import Abstention, Answer, Question, Sentence, Turn
-from assistant.ask import check_question
 from assistant.audit import Replay, compare_answers, question_of, read_record, record_form, write_form
 from assistant.compose import NO_MODEL
 from assistant.forms import answer_form
 from assistant.lookup import refer
 from assistant.opening import open_assistant
+from assistant.questions import check_question
 from assistant.room import Room
 from assistant.words import label, name_language
 from corpus.command import print_json, require_whole_number, settings_for

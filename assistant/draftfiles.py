@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from markdown_it.token import Token
 from assistant.drafts import Block, Draft, NoteMark
 from assistant.links import is_link
 from corpus.errors import TooLarge, UnreadableDocument, WrongUse
+from corpus.limits import child_environment
 from corpus.text import shown
 
 LARGEST_DRAFT = 20_000_000
@@ -142,11 +142,14 @@ def _without_marks(text: str) -> tuple[str, tuple[NoteMark, ...]]:
 def _read_word(path: Path) -> tuple[Block, ...]:
     """The blocks of a Word file, read by a process of its own with limits."""
     command = [sys.executable, "-m", "assistant.wordreading", "--memory-mb", str(_MEMORY_MB), str(path.resolve())]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("EMN_")}
-    environment = {**kept, "PYTHONPATH": str(Path(__file__).resolve().parent.parent), "PYTHONSAFEPATH": "1"}
     try:
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, env=environment, check=False
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            env=child_environment(),
+            check=False,
         )
         said = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError) as error:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.question_kind import Kind, holds, kinds_of
+from assistant.question_kind import ASKING_WORDS, Kind, holds, kinds_of
 from assistant.retrieve import Asked, Evidence
 from assistant.sentences import Candidate, Found, can_answer, find_sentences
 from corpus.embedding import Embedder
@@ -35,11 +35,18 @@ _WITHOUT_FIGURE = -0.06
 _UNDER_THE_TERM = 0.2
 """What a sentence gains that stands right under the term whose definition is asked for."""
 
-_EMPTY_WORDS = frozenset(
-    stems("how many much what which who whom whose when where why does do did has have had is are was were be been can "
-          "could give tell show me please about any some all with from between them they their there this that report "
-          "reports study flash document according say says most often")
+_EMPTY_WORDS = ASKING_WORDS | frozenset(
+    stems("could give tell show me please about any some all with from between them they their there this that "
+          "report reports study flash document according say says most often")
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Sentences and their vectors, one row each; None where there is none."""
+
+    found: tuple[Found, ...]
+    vectors: NDArray[np.float32] | None
 
 
 def read_sentences(evidence: Evidence, embedder: Embedder) -> Sentences:
@@ -85,14 +92,6 @@ def rank_sentences(
     return sorted(
         candidates, key=lambda candidate: (-candidate.score, candidate.hit.passage.id, candidate.parts[0].start)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Sentences:
-    """Sentences and their vectors, one row each; None where there is none."""
-
-    found: tuple[Found, ...]
-    vectors: NDArray[np.float32] | None
 
 
 def content_words(question: str) -> set[str]:

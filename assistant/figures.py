@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from assistant.amounts import read_number
 from assistant.differences import NUMBER_WORDS
 from corpus.lexical import stems
 from corpus.text import Span, normal_form, sentence_spans
@@ -80,7 +81,7 @@ def find_number(text: str, figure: Figure) -> Span | None:
 
 def _figure(text: str, match: re.Match[str]) -> Figure | None:
     number, unit, percent = match["number"], match["unit"] or "", match["percent"] or ""
-    value = _value(number)
+    value = read_number(number)
     before = text[max(match.start() - 20, 0) : match.start()]
     if value is None or _NAMED_BEFORE.search(before):
         return None
@@ -141,15 +142,6 @@ def _values(sentence: str) -> set[float | None]:
 def _worth(sentence: str, match: re.Match[str]) -> float | None:
     """What a number, in figures or as a word, stands for; None for a word that is none."""
     word = match.group()
-    value = _value(word) if word[0].isdigit() else NUMBER_WORDS.get(word.casefold())
+    value = read_number(word) if word[0].isdigit() else NUMBER_WORDS.get(word.casefold())
     scale = re.match(r"\s(thousand|million|billion)\b", sentence[match.end() :])
     return value * _SCALES[scale[1]] if value is not None and scale else value
-
-
-def _value(number: str) -> float | None:
-    """A number as the reports' languages write it: its last mark is a decimal one unless three digits follow."""
-    plain = re.sub(r"[ \u00a0\u202f]", "", number)
-    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", plain):
-        return float(re.sub("[.,]", "", plain))
-    found = re.fullmatch(r"(\d+(?:[.,]\d{3})*)(?:[.,](\d+))?", plain)
-    return float(re.sub("[.,]", "", found[1]) + "." + (found[2] or "0")) if found else None

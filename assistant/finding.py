@@ -9,11 +9,9 @@ from dataclasses import asdict
 from assistant.find import Finder, Found, Source, check_text
 from assistant.forms import citation_form
 from assistant.lookup import refer
-from assistant.opening import ensure_index
+from assistant.opening import ensure_index, opened
 from corpus.command import print_json, settings_for
 from corpus.errors import WrongUse
-from corpus.index import CurrentIndex
-from corpus.library import Library
 
 _VERDICTS = {
     "verbatim": "Verbatim: these words stand in the report.",
@@ -35,14 +33,9 @@ def find(options: argparse.Namespace) -> int:
     text = _read_text(options.text)
     check_text(text)
     settings = settings_for(options)
-    library = Library.open(settings.home / "library.db")
-    index = CurrentIndex(settings.home)
-    try:
+    with opened(settings) as (library, index):
         ensure_index(settings, library)
         found = Finder(library, index).find(text)
-    finally:
-        index.close()
-        library.close()
     if options.json:
         print_json(found_form(found))
     else:

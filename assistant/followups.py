@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Turn
+from assistant.question_kind import ASKING_WORDS
 from corpus.lexical import stems
 from corpus.terms import find_countries, swap_countries
 from corpus.text import find_years
@@ -34,16 +35,13 @@ _FEW = 4
 _BACK = 4
 """How many turns back a chain such as `And in Italy?`, `And in 2024?` is followed."""
 
-_SAY_NOTHING = frozenset(
-    stems(
-        "know more like tell interested want would wish yes sure ok okay thanks thank clear great good hear learn kind "
-        "thing something anything else example popular use used type please question same understand how many much "
-        "what which who whom whose when where why does do did has have had is are was were be been can could give "
-        "show me about any some all with from between them they their there this that those these its it also too now "
-        "am let kinda come may against anywhere somewhere since during put focus besides often most say says other "
-        "others one ones really again still currently"
-    )
-)
+_SAY_NOTHING = ASKING_WORDS | frozenset(
+    stems("know more like tell interested want would wish yes sure ok okay thanks thank clear great good hear learn "
+          "kind thing something anything else example popular use used type please question same understand could "
+          "give show me about any some all with from between them they their there this that those these its it "
+          "also too now am let kinda come may against anywhere somewhere since during put focus besides often most "
+          "say says other others one ones really again still currently")
+)  # fmt: skip
 """Stems of words that do not say what a question is about."""
 
 _BEGINS = re.compile(

@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,6 +50,18 @@ def open_writers(settings: ModelSettings) -> Writers:
     writers = Writers(settings.name, [name.strip() for name in settings.choices.split(",")], load)
     writers.choose(None)
     return writers
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[tuple[Library, CurrentIndex]]:
+    """The library and its index, for what needs no model; both are closed in the end."""
+    library = Library.open(settings.home / "library.db")
+    index = CurrentIndex(settings.home)
+    try:
+        yield library, index
+    finally:
+        index.close()
+        library.close()
 
 
 def ensure_index(settings: Settings, library: Library) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import struct
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 from corpus.documents import Page
 from corpus.errors import LibraryBusy, NotFound
 from corpus.files import original_path, write_whole
+from corpus.limits import child_environment
 
 WIDTHS = (480, 960, 1440)
 """Pixels that a picture may be wide: few, so that the cache stays small."""
@@ -82,7 +82,7 @@ class Pictures:
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 timeout=self._seconds,
-                env=_environment(),
+                env=child_environment(),
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
@@ -90,12 +90,6 @@ class Pictures:
         if done.returncode != 0 or not done.stdout.startswith(_SIGNATURE) or len(done.stdout) > _LARGEST:
             raise _undrawn("cannot be drawn")
         return done.stdout
-
-
-def _environment() -> dict[str, str]:
-    """The child imports this very program, from wherever it was started, and knows nothing of the user's settings."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("EMN_")}
-    return {**kept, "PYTHONPATH": str(Path(__file__).resolve().parent.parent), "PYTHONSAFEPATH": "1"}
 
 
 def _open(path: Path) -> Picture | None:

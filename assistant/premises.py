@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.amounts import Figure, all_digits, find_figures
+from assistant.amounts import Amount, all_digits, read_amounts
+from assistant.question_kind import ASKING_WORDS
 from assistant.sentences import Candidate
 from corpus.lexical import stems
 from corpus.terms import find_countries, find_country_words
-from corpus.text import find_years
+from corpus.text import find_years, may_be_of_one_year
 
 _WEIGHED, _SHOWN = 30, 2
 """Sentences that are held against a premise, the best first; those that are shown, at most."""
@@ -19,7 +20,7 @@ _ENOUGH, _NEARLY_ALL = 0.6, 0.75
 """The share of a premise's words, by rarity, that a sentence must hold to deny it, or to say another number or name."""
 
 _ALIKE = 0.05
-"""Figures of one unit that differ by at most this share of the larger one may be one figure, rounded."""
+"""Amounts of one unit that differ by at most this share of the larger one may be one figure, rounded."""
 
 _TO_THE_POINT = 0.4
 """The share of the words of a clause that denies which must be the premise's: it denies that, and nothing beside it."""
@@ -78,13 +79,12 @@ _ABOUT = re.compile(
 _SAYS_SO = re.compile(
     r",? (?:as|according to|like) (?:the |this )?[\w ]*(?:report|flash|study|inform|says?|said)[\w ]*$", re.IGNORECASE
 )
-_GENERAL = frozenset(
-    stems("a an the of in on at by for to from with and or but it its they them their there this that these those is "
-          "are was were be been being has have had do does did can could must may will would should not no none "
-          "never all every each always any already still keep kept even just exactly today now then than as which "
-          "who whom whose what how when where why many much more less fewer rise risen rose increase fall fell "
-          "fallen decrease drop need way one most some several only count say says said report reports so such own "
-          "country state member emn study take took taken part")
+_GENERAL = ASKING_WORDS | frozenset(
+    stems("a an the of in on at by for to from with and or but it its they them their there this that these those "
+          "being could must may will would should not no none never all every each always any already still keep "
+          "kept even just exactly today now then than as more less fewer rise risen rose increase fall fell fallen "
+          "decrease drop need way one most some several only count say says said report reports so such own country "
+          "state member emn study take took taken part")
 )  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def find_denials(premise: Premise, candidates: Sequence[Candidate], rarity: Call
     confirmed = any(figures & all_digits(one.text) for one in near)
     found = []
     for candidate in near:
-        if not _same_years(premise.said, candidate.text):
+        if not may_be_of_one_year(premise.said, candidate.text):
             continue
         negates = _negates(premise, candidate.text, weights)
         counts = not premise.some and not confirmed and _counts_another(premise.said, candidate.text)
@@ -153,7 +153,7 @@ def _counts_another(premise: str, sentence: str) -> bool:
 
     Where either leaves open how large the figure is, or says more than the other, it may be about something else.
     """
-    claimed, said = list(find_figures(premise)), list(find_figures(sentence))
+    claimed, said = list(read_amounts(premise)), list(read_amounts(sentence))
     if len(claimed) != 1 or len(said) != 1 or not _of_one_unit(claimed[0], said[0]):
         return False
     same = (
@@ -165,11 +165,11 @@ def _counts_another(premise: str, sentence: str) -> bool:
     return same and not open_ended and not _alike(claimed[0], said[0])
 
 
-def _of_one_unit(one: Figure, other: Figure) -> bool:
+def _of_one_unit(one: Amount, other: Amount) -> bool:
     return one.unit != "" and (one.unit, one.by) == (other.unit, other.by)
 
 
-def _alike(one: Figure, other: Figure) -> bool:
+def _alike(one: Amount, other: Amount) -> bool:
     return abs(one.value - other.value) <= _ALIKE * max(one.value, other.value)
 
 
@@ -213,11 +213,6 @@ def _names_another(premise: str, sentence: str, weights: dict[str, float]) -> bo
 
 def _names_the_same(premise: str, sentence: str) -> bool:
     return find_country_words(premise) <= find_country_words(sentence)
-
-
-def _same_years(premise: str, sentence: str) -> bool:
-    years, said = set(find_years(premise)), set(find_years(sentence))
-    return not years or not said or bool(years & said)
 
 
 def _clauses(sentence: str) -> list[str]:

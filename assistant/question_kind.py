@@ -6,9 +6,15 @@ import re
 from typing import Literal
 
 from assistant.speaker import find_speaker
+from corpus.lexical import stems
 from corpus.text import find_years
 
 Kind = Literal["number", "time", "who", "speaker", "list", "yes-no", "definition", "comparison", "reason"]
+
+ASKING_WORDS = frozenset(
+    stems("how many much what which who whom whose when where why does do did has have had is are was were be been can")
+)
+"""The stems of what questions are asked with: they say nothing of what one is about."""
 
 _SAYING = (
     "says?|said|thinks?|thought|argue[sd]?|claim(?:s|ed)?|warn(?:s|ed)?|report(?:s|ed)?|estimate[sd]?|wrote|writes?|found|"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.amounts import all_digits, digits, find_amounts
+from assistant.question_kind import ASKING_WORDS
 from corpus.documents import Document
 from corpus.lexical import stems
 from corpus.terms import find_countries, find_country_words
@@ -66,10 +67,9 @@ _ASKS = re.compile(
 _LEANS = 3
 """A clause with fewer words of its own than that takes along those of the one before it."""
 
-_GENERAL = frozenset(
-    stems("how many much what which who whom whose when where why does do did has have had is are was were be been "
-          "can the a an of in on at by for to from with and or but it its they them their there this that these "
-          "those any all both some more less fewer than same other others one ones side say says said report reports "
+_GENERAL = ASKING_WORDS | frozenset(
+    stems("the a an of in on at by for to from with and or but it its they them their there this that these those "
+          "any all both some more less fewer than same other others one ones side say says said report reports "
           "number numbers percent share")
 )  # fmt: skip
 

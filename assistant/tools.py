@@ -15,20 +15,19 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from assistant.answers import Question
-from assistant.ask import check_question
 from assistant.citing import places_form, resolved_form
 from assistant.find import Finder, check_text
 from assistant.finding import found_form
 from assistant.forms import answer_form
 from assistant.links import is_link, resolve_link
 from assistant.newer import find_in_newer
-from assistant.opening import ensure_index, open_assistant
+from assistant.opening import ensure_index, open_assistant, opened
 from assistant.pointing import find_pages
+from assistant.questions import check_question
 from assistant.room import Asks, Room
 from corpus.command import document_form, settings_for
 from corpus.documents import Filters
 from corpus.errors import Fault
-from corpus.index import CurrentIndex
 from corpus.library import Library
 
 _INSTRUCTIONS = """Reports on trafficking in human beings, and nothing else.
@@ -40,26 +39,6 @@ _PATIENCE = 300.0
 
 _Names = Annotated[tuple[str, ...], Field(max_length=100)]
 _Years = Annotated[tuple[int, ...], Field(max_length=2)]
-
-
-class _Patient:
-    """The assistant of a room, which is loaded when it is first asked for: `cite` pays for no model."""
-
-    def __init__(self, room: Room) -> None:
-        self._room = room
-        self._begun = False
-        self._lock = threading.Lock()
-
-    def wait(self) -> Asks:
-        """Raises what hinders it, ToolError where it takes too long."""
-        with self._lock:
-            if not self._begun:
-                self._room.start()
-            self._begun = True
-        assistant = self._room.assistant(_PATIENCE)
-        if assistant is None:
-            raise ToolError("the assistant is still being prepared; ask again in a moment")
-        return assistant
 
 
 class _Once:
@@ -78,17 +57,28 @@ class _Once:
             self._done = True
 
 
+class _Patient:
+    """The assistant of a room, which is loaded when it is first asked for: `cite` pays for no model."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._begin = _Once(room.start)
+
+    def wait(self) -> Asks:
+        """Raises what hinders it, ToolError where it takes too long."""
+        self._begin()
+        assistant = self._room.assistant(_PATIENCE)
+        if assistant is None:
+            raise ToolError("the assistant is still being prepared; ask again in a moment")
+        return assistant
+
+
 def serve_tools(options: argparse.Namespace) -> int:
     """Serve until standard input ends."""
     settings = settings_for(options)
-    library = Library.open(settings.home / "library.db")
-    index = CurrentIndex(settings.home)
-    try:
+    with opened(settings) as (library, index):
         room = Room(library, lambda: open_assistant(settings, library))
         make_server(room, Finder(library, index), lambda: ensure_index(settings, library)).run("stdio")
-    finally:
-        index.close()
-        library.close()
     return 0
 
 

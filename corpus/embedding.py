@@ -85,15 +85,20 @@ def embedder_digest(name: str) -> str:
     return digest_model(Path(name) if name else bundled_model())
 
 
+def prepare_torch() -> None:
+    """Before torch is imported: threads that wait idly, and nothing told to anyone."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+
+
 def load_embedder(name: str, threads: int | None = None) -> Embedder:
     """Load the model of that folder or name; the bundled one for an empty name. Takes seconds: torch is imported.
 
     `threads`: how many it computes with; one is fastest for single questions, None leaves the choice to torch. The
     hub is asked only where the name is neither empty nor a folder: then the user has set up a model from there.
     """
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    prepare_torch()
     if not name or Path(name).is_dir():
         os.environ["HF_HUB_OFFLINE"] = "1"
     from corpus.embedding_torch import TorchEmbedder

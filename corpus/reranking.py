@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import Protocol
+
+from corpus.embedding import prepare_torch
 
 ORDERED = 50
 """Passages that a reranker is handed, at most."""
@@ -26,9 +27,7 @@ def load_reranker(name: str) -> Reranker:
 
     Takes seconds: torch is imported. Raises RerankerFault.
     """
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    prepare_torch()
     from corpus.reranking_torch import TorchReranker
 
     return TorchReranker(name, ORDERED)

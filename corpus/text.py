@@ -87,6 +87,12 @@ def find_years(text: str) -> list[str]:
     return list(dict.fromkeys(re.findall(r"(?<![\d.,\u00a0])(?:19|20)\d\d(?![\d.,]?\d)", text)))
 
 
+def may_be_of_one_year(one: str, other: str) -> bool:
+    """Not where both texts name years, and no year is in both."""
+    years, others = set(find_years(one)), set(find_years(other))
+    return not years or not others or bool(years & others)
+
+
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as sentences do, closing quotation marks and brackets aside."""
     return (

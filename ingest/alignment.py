@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.documents import Sheet
-from ingest.lines import visible_places
+from ingest.lines import find_gaps
 from ingest.styles import read_styles
 from ingest.tables import Lines, Row, Segment, Table, find_columns, find_tables, overlap, read_row
 
@@ -74,17 +74,12 @@ def find_all_tables(sheet: Sheet) -> list[Table]:
 
 def _wide_lines(sheet: Sheet) -> list[_Line]:
     """All lines of a page, where as many of them as a table has rows hold wide spaces; else none."""
-    if not sheet.boxes:
+    glyphs = find_gaps(sheet, shared=0.4, wide=_WIDE)
+    if glyphs is None:
         return []
-    places = visible_places(sheet)
-    if len(places) < 2 * _LEAST_ROWS:
-        return []
-    edges = np.frombuffer(sheet.boxes, dtype="<f4").reshape(-1, 4).astype(np.float64)[places]
-    left, top, right, bottom = edges.T
-    height = np.maximum(bottom - top, 0.1)
-    shared = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
-    same = (shared > 0.4 * np.minimum(height[1:], height[:-1])) & (left[1:] > left[:-1])
-    wide = same & (left[1:] - right[:-1] > _WIDE * np.maximum(height[1:], height[:-1]))
+    left, right, places = glyphs.left, glyphs.right, glyphs.places
+    same = glyphs.beside & (left[1:] > left[:-1])
+    wide = glyphs.wide & same
     if np.count_nonzero(wide) < _LEAST_ROWS:
         return []
     lines: list[_Line] = []
@@ -96,7 +91,9 @@ def _wide_lines(sheet: Sheet) -> list[_Line]:
             Segment(tuple(places[a:b].tolist()), float(left[a]), float(right[a:b].max()))
             for a, b in zip(inner, inner[1:], strict=False)
         ]
-        lines.append(_Line(segments, float(np.median(top[start:end])), float(np.median(bottom[start:end]))))
+        lines.append(
+            _Line(segments, float(np.median(glyphs.top[start:end])), float(np.median(glyphs.bottom[start:end])))
+        )
     return lines
 
 

@@ -12,10 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-import numpy as np
-
 from corpus.documents import Box, Sheet
-from ingest.lines import SheetLine, make_line, read_boxes, visible_places
+from ingest.lines import SheetLine, find_gaps, make_line, read_boxes
 from ingest.styles import Style, read_styles
 
 _WIDE = 1.0
@@ -114,15 +112,10 @@ def unweave(sheet: Sheet, lines: list[SheetLine]) -> list[SheetLine]:
 
 def _find_cuts(sheet: Sheet) -> list[int]:
     """The places of characters that stand a wide space behind the one before them, beside it."""
-    places = visible_places(sheet)
-    if not sheet.boxes or len(places) < 2:
+    glyphs = find_gaps(sheet, shared=0.5, wide=_WIDE)
+    if glyphs is None:
         return []
-    left, top, right, bottom = np.frombuffer(sheet.boxes, dtype="<f4").reshape(-1, 4).astype(np.float64)[places].T
-    height = np.maximum(bottom - top, 0.1)
-    shared = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
-    same = shared > 0.5 * np.minimum(height[1:], height[:-1])
-    wide = same & (left[1:] - right[:-1] > _WIDE * np.maximum(height[1:], height[:-1]))
-    found: list[int] = places[1:][wide].tolist()
+    found: list[int] = glyphs.places[1:][glyphs.wide].tolist()
     return found
 
 

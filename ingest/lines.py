@@ -78,6 +78,37 @@ def visible_places(sheet: Sheet) -> NDArray[np.int64]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The characters of a sheet that are no white space, in its order: their places and edges, in points.
+
+    `beside`: whether each but the first stands beside the one before it; `wide`: whether with a wide space between.
+    """
+
+    places: NDArray[np.int64]
+    left: NDArray[np.float64]
+    top: NDArray[np.float64]
+    right: NDArray[np.float64]
+    bottom: NDArray[np.float64]
+    beside: NDArray[np.bool_]
+    wide: NDArray[np.bool_]
+
+
+def find_gaps(sheet: Sheet, *, shared: float, wide: float) -> Glyphs | None:
+    """None without layout, or for less than two characters. `shared`: the share of the lower one's height that two
+    have in common which stand beside each other; `wide`: of their height, what is a wide space between them.
+    """
+    places = visible_places(sheet)
+    if not sheet.boxes or len(places) < 2:
+        return None
+    left, top, right, bottom = np.frombuffer(sheet.boxes, dtype="<f4").reshape(-1, 4).astype(np.float64)[places].T
+    height = np.maximum(bottom - top, 0.1)
+    common = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
+    beside = common > shared * np.minimum(height[1:], height[:-1])
+    gaps = beside & (left[1:] - right[:-1] > wide * np.maximum(height[1:], height[:-1]))
+    return Glyphs(places, left, top, right, bottom, beside, gaps)
+
+
 def find_lines(sheet: Sheet) -> list[SheetLine]:
     """The lines of a sheet in its own order; blank ones only where there is no layout, where they divide paragraphs."""
     boxes, styles = read_boxes(sheet), read_styles(sheet)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from corpus.documents import Page, PageWarning
 from corpus.errors import UnreadableDocument
+from corpus.limits import child_environment
 from corpus.settings import ReaderSettings
 from corpus.text import shown
 from ingest.raw import End, Metadata, read_line
@@ -91,7 +92,7 @@ class Readers:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
-                env=_reader_environment(),
+                env=child_environment(),
             )
             self._running.add(reader)
             return reader
@@ -158,12 +159,6 @@ class _Deadline:
     def _end(self) -> None:
         self.is_over = True
         _kill(self._reader)
-
-
-def _reader_environment() -> dict[str, str]:
-    """The reader imports this very program, from wherever it was started, and knows nothing of the user's settings."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("EMN_")}
-    return {**kept, "PYTHONPATH": str(Path(__file__).resolve().parent.parent), "PYTHONSAFEPATH": "1"}
 
 
 def _hand_over(reader: subprocess.Popen[bytes], password: str) -> None:

@@ -10,7 +10,6 @@ from fastapi import Path as InPath
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BeforeValidator
 
-from assistant.ask import LONGEST_QUESTION
 from assistant.check import Checker
 from assistant.citing import places_form, resolved_form
 from assistant.feedback import Letterbox
@@ -21,6 +20,7 @@ from assistant.links import purged, resolve_link
 from assistant.newer import find_in_newer
 from assistant.pages import Pictures
 from assistant.pointing import find_pages
+from assistant.questions import LONGEST_QUESTION
 from assistant.room import Room
 from assistant.web.asked import AskForm, FeedbackForm, FindForm, Text, to_question
 from assistant.web.desk import Desk, as_events

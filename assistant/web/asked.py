@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assistant.answers import Question, Turn
-from assistant.ask import LONGEST_QUESTION, check_question
 from assistant.feedback import FaultKind
 from assistant.find import LONGEST_TEXT
+from assistant.questions import LONGEST_QUESTION, check_question
 from corpus.documents import Filters
 from corpus.errors import TooLarge, WrongUse
 
