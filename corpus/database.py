@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Row, Select, create_engine, event, insert, select, update
+from sqlalchemy import URL, Connection, Engine, Row, Select, create_engine, event, func, insert, select, update
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from corpus import schema
@@ -85,6 +85,12 @@ class Database:
     def rows(self, query: Select[Any]) -> list[Row[Any]]:
         with self.connection() as connection:
             return list(connection.execute(query).all())
+
+    def count(self, query: Select[Any]) -> int:
+        """How many rows a query has."""
+        with self.connection() as connection:
+            number = connection.scalar(query.with_only_columns(func.count(), maintain_column_froms=True))
+        return int(number or 0)
 
     def rows_for(self, values: Sequence[Any], query: Callable[[list[Any]], Select[Any]]) -> list[Row[Any]]:
         """The rows of a query over many values, some at a time."""

@@ -93,8 +93,7 @@ class Library:
 
     def count_documents(self) -> int:
         """How many current documents there are."""
-        query = select(func.count().label("number")).where(schema.documents.c.state == "current")
-        return int(self._database.rows(query)[0].number)
+        return self._database.count(select(schema.documents).where(schema.documents.c.state == "current"))
 
     def warnings(self, sha256: str) -> list[PageWarning]:
         rows = self._database.rows(select(schema.documents.c.warnings).where(schema.documents.c.sha256 == sha256))
@@ -114,8 +113,7 @@ class Library:
 
     def count_pages(self, sha256: str) -> int:
         """How many pages an edition has."""
-        query = select(func.count().label("number")).select_from(schema.pages).where(schema.pages.c.document == sha256)
-        return int(self._database.rows(query)[0].number)
+        return self._database.count(select(schema.pages).where(schema.pages.c.document == sha256))
 
     def changed_pages(self, sha256: str) -> list[int]:
         """The pages of an edition that are no longer what was stored: their digest says otherwise."""
@@ -177,8 +175,7 @@ class Library:
 
     def count_passages_after(self, passage: int) -> int:
         """How many passages have a higher id than that one."""
-        query = select(func.count().label("number")).where(schema.passages.c.id > passage)
-        return int(self._database.rows(query)[0].number)
+        return self._database.count(select(schema.passages).where(schema.passages.c.id > passage))
 
     def titles_up_to(self, passage: int) -> dict[str, str]:
         """The titles of the documents, by sha256, that have a passage whose id is not higher than that one."""
@@ -195,10 +192,10 @@ class Library:
 
     def count_passages(self, documents: Sequence[str] | None = None) -> int:
         """How many passages these documents (by sha256) have, or all together."""
+        if documents is None:
+            return self._database.count(select(schema.passages))
         column = schema.passages.c
         query = select(func.count().label("number")).select_from(schema.passages)
-        if documents is None:
-            return int(self._database.rows(query)[0].number)
         rows = self._database.rows_for(documents, lambda some: query.where(column.document.in_(some)))
         return sum(int(row.number) for row in rows)
 

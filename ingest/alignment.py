@@ -7,6 +7,7 @@ columns, contents and lists are none of that.
 
 from __future__ import annotations
 
+import functools
 import re
 import statistics
 from collections.abc import Sequence
@@ -28,6 +29,9 @@ _NEXT_ROW = 2.2
 
 _SHORT = 0.8
 """Of the distance between rows: a line that is nearer than this to a row is of its cell."""
+
+_KEPT = 256
+"""Sheets whose tables are kept: they are looked for when a page is cleaned, and again when it is divided."""
 
 _LONGEST_CELL = 60
 _MOST_CELLS = 200
@@ -58,18 +62,19 @@ class _Line:
         return self.bottom - self.top
 
 
-def find_all_tables(sheet: Sheet) -> list[Table]:
+@functools.lru_cache(_KEPT)
+def find_all_tables(sheet: Sheet) -> tuple[Table, ...]:
     """The tables of a sheet between ruled lines, and those that are seen by their alignment alone."""
     ruled = find_tables(sheet)
     lines = _wide_lines(sheet)
     if not lines:
-        return ruled
+        return tuple(ruled)
     rows = [row for table in ruled for row in (*((table.head,) if table.head else ()), *table.rows)]
     taken = {place for row in rows for place in row.places()}
     few = (line for line in lines if len(line.segments) <= _MOST_CELLS)
     free = [line for line in few if not any(segment.places[0] in taken for segment in line.segments)]
     found = [_read_table(sheet, run) for run in _runs(free)]
-    return [*ruled, *(table for table in found if table is not None)]
+    return (*ruled, *(table for table in found if table is not None))
 
 
 def _wide_lines(sheet: Sheet) -> list[_Line]:

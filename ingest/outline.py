@@ -31,6 +31,8 @@ _MARKS_AFTER = re.compile(r"(?<=[^\W\d_]{3})\d{1,3}\s*$")
 """The number of a note at the end of a heading."""
 
 
+_NO_LETTERS = re.compile(r"[\W_]+")
+
 _LIST = re.compile(
     r"(?:list of )?(?:figures|tables|charts|maps|boxes|illustrations)(?: and (?:figures|tables))?|"
     r"(?:abbildungs|tabellen)verzeichnis|(?:liste|table) des (?:figures|tableaux|graphiques|illustrations)",
@@ -128,7 +130,7 @@ def _index(page: Sequence[Printed], longest: int) -> _Index:
             stretch = _Stretch(range(first, last + 1), length)
             text = " ".join(word for line in page[first : last + 1] for word in line.text.split())
             for places in (
-                index.by_key.setdefault(_key(text), []),
+                index.by_key.setdefault("".join(keys[first : last + 1]), []),
                 *(index.by_form.setdefault(form, []) for form in _forms(text)),
             ):
                 if len(places) < _MOST_PLACES:
@@ -164,12 +166,13 @@ def find_title_lines(
 def _forms(text: str) -> frozenset[str]:
     """The letters and figures of a heading, with and without the number before it and the note's mark after it."""
     plain = _key(text)
-    bare = {_key(_NUMBERED.sub("", text, count=1)), _key(_MARKS_AFTER.sub("", text))}
+    number, mark = _NUMBERED.match(text), _MARKS_AFTER.search(text)
+    bare = {*([_key(text[number.end() :])] if number else ()), *([_key(text[: mark.start()])] if mark else ())}
     return frozenset({plain, *(form for form in bare if len(form) >= 3)} - {""}) or frozenset({text})
 
 
 def _key(text: str) -> str:
-    return "".join(one for one in unicodedata.normalize("NFKC", text).casefold() if one.isalnum())
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _goes_on(page: Sequence[Printed], last: int) -> bool:

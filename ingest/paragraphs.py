@@ -53,7 +53,7 @@ def _belongs(
     return line.start not in letters and not _begins_paragraph(sheet, group, line)
 
 
-def put_tables(sheet: Sheet, lines: list[SheetLine], tables: list[Table]) -> list[SheetLine | Row]:
+def put_tables(sheet: Sheet, lines: list[SheetLine], tables: Sequence[Table]) -> list[SheetLine | Row]:
     """The lines, and at the place of a table's first line its rows. What a line holds beside the table stays a line."""
     owner = {
         place: table

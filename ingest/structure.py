@@ -170,7 +170,7 @@ class _RowPlace:
     has_head: bool
 
 
-def _rows_by_place(tables: list[Table]) -> dict[int, _RowPlace]:
+def _rows_by_place(tables: Sequence[Table]) -> dict[int, _RowPlace]:
     found: dict[int, _RowPlace] = {}
     for table in tables:
         has_head = table.head is not None

@@ -22,6 +22,8 @@ from ingest.add import Desk, add_file
 from ingest.describe import Given
 from ingest.rebuild import catch_up
 from tests.fakes import make_library
+from tests.pdf_maker import lines, make_pdf
+from tests.report_server import ReportServer, report_server
 from tests.room_page import QUIET, WIDE, Server, Visit, served
 from tests.stand_ins import ROOT, WordEmbedder, judge_by_words, make_desk
 from tests.web_client import loaded, open_client
@@ -180,3 +182,16 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         page.close()
     assert [url for url in strangers if not url.startswith("data:")] == []
     assert complaints == []
+
+
+@pytest.fixture
+def publisher() -> Iterator[ReportServer]:
+    """A server of reports on loopback, which can be slow, broken or lying."""
+    with report_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    words = "The reflection period gives victims 30 days to recover and to decide whether to cooperate."
+    return make_pdf(tmp_path_factory.mktemp("pdf") / "report.pdf", lines(words)).read_bytes()

@@ -73,4 +73,4 @@ COLUMN = "Countries fund measures for victims in"
 )
 def test_what_is_no_table_is_none(tmp_path: Path, content: list[Run]) -> None:
     (page,) = read_pages(make_pdf(tmp_path / "a.pdf", content))
-    assert find_all_tables(page.sheet) == []
+    assert find_all_tables(page.sheet) == ()

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
@@ -24,24 +21,11 @@ from ingest.addresses import Resolve, is_public
 from ingest.client import Bounds, Client
 from ingest.landing import find_pdf
 from tests.conftest import Command
-from tests.pdf_maker import lines, make_pdf
-from tests.report_server import Reply, ReportServer, report_server
-from tests.stand_ins import ROOT
+from tests.processes import started
+from tests.report_server import Reply, ReportServer
 
 PAGE = "https://example.org/reports/one"
 TITLE = "Victims of forced labour"
-
-
-@pytest.fixture
-def server() -> Iterator[ReportServer]:
-    with report_server() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    words = "The reflection period gives victims 30 days to recover and to decide whether to cooperate."
-    return make_pdf(tmp_path_factory.mktemp("pdf") / "report.pdf", lines(words)).read_bytes()
 
 
 def read(address: str, resolve: Resolve, *, allow_private: bool) -> bytes:
@@ -71,27 +55,27 @@ def test_a_translated_address_is_public_just_when_the_address_in_it_is(address: 
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f000001"])
-def test_a_server_on_this_machine_is_not_asked(server: ReportServer, host: str) -> None:
+def test_a_server_on_this_machine_is_not_asked(publisher: ReportServer, host: str) -> None:
     with pytest.raises(FetchFault) as caught:
-        read(f"http://{host}:{server.port}/", lambda name, port: ["127.0.0.1"], allow_private=False)
-    assert (caught.value.kind, server.asked) == ("private-address", [])
+        read(f"http://{host}:{publisher.port}/", lambda name, port: ["127.0.0.1"], allow_private=False)
+    assert (caught.value.kind, publisher.asked) == ("private-address", [])
 
 
-def test_a_host_with_one_private_address_among_public_ones_is_not_asked(server: ReportServer) -> None:
+def test_a_host_with_one_private_address_among_public_ones_is_not_asked(publisher: ReportServer) -> None:
     with pytest.raises(FetchFault, match=r"127\.0\.0\.1"):
-        read(f"http://example.org:{server.port}/", lambda name, port: ["8.8.8.8", "127.0.0.1"], allow_private=False)
+        read(f"http://example.org:{publisher.port}/", lambda name, port: ["8.8.8.8", "127.0.0.1"], allow_private=False)
 
 
-def test_the_address_that_was_checked_is_the_one_connected_to(server: ReportServer) -> None:
-    server.serve("/", Reply(b"here"))
-    address = f"http://reports.example:{server.port}/"
+def test_the_address_that_was_checked_is_the_one_connected_to(publisher: ReportServer) -> None:
+    publisher.serve("/", Reply(b"here"))
+    address = f"http://reports.example:{publisher.port}/"
     assert read(address, lambda name, port: ["127.0.0.1"], allow_private=True) == b"here"
-    assert {one.host for one in server.asked} == {f"reports.example:{server.port}"}
+    assert {one.host for one in publisher.asked} == {f"reports.example:{publisher.port}"}
 
 
-def test_another_address_of_a_host_is_tried_where_the_first_does_not_answer(server: ReportServer) -> None:
-    server.serve("/", Reply(b"here"))
-    address = f"http://reports.example:{server.port}/"
+def test_another_address_of_a_host_is_tried_where_the_first_does_not_answer(publisher: ReportServer) -> None:
+    publisher.serve("/", Reply(b"here"))
+    address = f"http://reports.example:{publisher.port}/"
     assert read(address, lambda name, port: ["::1", "127.0.0.1"], allow_private=True) == b"here"
 
 
@@ -166,14 +150,14 @@ FREELY = {"EMN_FETCH_PRIVATE": "allow", "EMN_FETCH_PAUSE_SECONDS": "0", "EMN_FET
 
 @pytest.mark.model
 def test_publications_are_fetched_by_their_pages_and_added_as_the_catalogue_describes_them(
-    server: ReportServer, command: Command, tmp_path: Path, pdf: bytes
+    publisher: ReportServer, command: Command, tmp_path: Path, pdf: bytes
 ) -> None:
-    server.serve("/report.pdf", Reply(pdf))
-    landing = server.serve(
+    publisher.serve("/report.pdf", Reply(pdf))
+    landing = publisher.serve(
         "/one", Reply(b"<html><a href='/report.pdf'>Open</a>", headers={"Content-Type": "text/html"})
     )
     known = {"id": "one", "title": TITLE, "number": "3", "year": 2024, "landing": landing}
-    lost = {"id": "two", "title": "Lost", "pdf": f"{server.address}/lost.pdf"}
+    lost = {"id": "two", "title": "Lost", "pdf": f"{publisher.address}/lost.pdf"}
     listed = catalogue(tmp_path, known, lost, {"id": "three", "title": "Nowhere"})
     done = command("ingest", "fetch", "--catalogue", listed, "--json", **FREELY)
     form = json.loads(done.stdout)
@@ -184,32 +168,32 @@ def test_publications_are_fetched_by_their_pages_and_added_as_the_catalogue_desc
     assert command("ingest", "check").returncode == 0
     assert [path.name for path in (tmp_path / "home" / "fetched").iterdir()] == ["lock"]
 
-    asked = len(server.asked)
+    asked = len(publisher.asked)
     again = json.loads(command("ingest", "fetch", "--catalogue", listed, "--json", **FREELY).stdout)
     assert again["unchanged"] == 1
-    assert "/report.pdf" not in server.paths()[asked:]
+    assert "/report.pdf" not in publisher.paths()[asked:]
 
 
 def test_a_file_that_cannot_be_read_waits_and_is_not_downloaded_again(
-    server: ReportServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    publisher: ReportServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    address = server.serve("/report.pdf", Reply(b"%PDF-1.7\nnothing\n%%EOF\n"))
+    address = publisher.serve("/report.pdf", Reply(b"%PDF-1.7\nnothing\n%%EOF\n"))
     home, listed = tmp_path / "home", catalogue(tmp_path, {"id": "one", "title": TITLE, "pdf": address})
     home.mkdir()
     (home / "emn.toml").write_text('[fetch]\nprivate = "allow"\npause_seconds = 0\n', encoding="utf-8")
     for _ in range(2):
         assert main(["fetch", "--home", str(home), "--catalogue", listed]) == 2
         assert f"the next fetch tries {home / 'fetched' / 'one.pdf'} again" in capsys.readouterr().err
-    assert server.paths().count("/report.pdf") == 1
+    assert publisher.paths().count("/report.pdf") == 1
 
 
 def test_a_private_address_is_refused_unless_it_is_allowed(
-    server: ReportServer, command: Command, tmp_path: Path, pdf: bytes
+    publisher: ReportServer, command: Command, tmp_path: Path, pdf: bytes
 ) -> None:
-    address = server.serve("/report.pdf", Reply(pdf))
+    address = publisher.serve("/report.pdf", Reply(pdf))
     listed = catalogue(tmp_path, {"id": "one", "title": TITLE, "pdf": address})
     done = command("ingest", "fetch", "one", "--catalogue", listed)
-    assert (done.returncode, server.asked) == (2, [])
+    assert (done.returncode, publisher.asked) == (2, [])
     assert "EMN_FETCH_PRIVATE=allow" in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -220,35 +204,25 @@ def test_an_unknown_id_ends_with_the_nearest_known_one(command: Command) -> None
     assert "emn-flash-2025-2" in done.stderr
 
 
-def heed_ctrl_c() -> None:
-    """A shell lets what it runs in the background ignore Ctrl-C, and what that starts as well."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @pytest.mark.model
 def test_ctrl_c_stops_cleanly_and_the_next_call_goes_on(
-    server: ReportServer, command: Command, tmp_path: Path, pdf: bytes
+    publisher: ReportServer, command: Command, tmp_path: Path, pdf: bytes
 ) -> None:
     slow = Reply(pdf, headers={"ETag": '"one"'}, drip=0.02, ranges=True)
-    listed = catalogue(tmp_path, {"id": "one", "title": TITLE, "pdf": server.serve("/report.pdf", slow)})
+    listed = catalogue(tmp_path, {"id": "one", "title": TITLE, "pdf": publisher.serve("/report.pdf", slow)})
     home = tmp_path / "home"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ingest", "fetch", "--catalogue", listed, "--json"],
-        cwd=ROOT,
-        env={**os.environ, **FREELY, "EMN_HOME": str(home)},
-        stderr=subprocess.PIPE,
-        text=True,
-        preexec_fn=heed_ctrl_c,
-    )
-    deadline = time.monotonic() + 60
-    while "/report.pdf" not in server.paths() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    time.sleep(0.5)
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=120)
+    with started(
+        "-m", "ingest", "fetch", "--catalogue", listed, "--json", env={**FREELY, "EMN_HOME": str(home)}
+    ) as process:
+        deadline = time.monotonic() + 60
+        while "/report.pdf" not in publisher.paths() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "Traceback" not in said
-    server.serve("/report.pdf", replace(slow, drip=0.0))
+    publisher.serve("/report.pdf", replace(slow, drip=0.0))
     done = command("ingest", "fetch", "--catalogue", listed, "--json", **FREELY)
     assert json.loads(done.stdout)["added"] == 1
-    assert (server.asked[-1].range or "").startswith("bytes=")
+    assert (publisher.asked[-1].range or "").startswith("bytes=")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -18,7 +16,8 @@ from corpus.library import Library
 from ingest.add import Desk
 from ingest.rebuild import catch_up, find_problems
 from tests.conftest import Command
-from tests.stand_ins import ROOT, SAMPLE, WordEmbedder, make_desk
+from tests.processes import started
+from tests.stand_ins import SAMPLE, WordEmbedder, make_desk
 from tests.test_never_half import write_report
 
 ADDER = """
@@ -67,21 +66,9 @@ def files(tmp_path: Path) -> list[Path]:
     return [write_report(tmp_path / f"report-{number}.txt", number) for number in (1, 2, 3)]
 
 
-@contextmanager
-def adding(home: Path, files: list[Path], seconds: float = 0.2) -> Iterator[subprocess.Popen[str]]:
+def adding(home: Path, files: list[Path], seconds: float = 0.2) -> AbstractContextManager[subprocess.Popen[str]]:
     """A process that adds files, and tells each stage in a line. `seconds`: what embedding a few texts takes it."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", ADDER, str(seconds), home, *files],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+    return started("-c", ADDER, str(seconds), home, *files)
 
 
 def wait_for(process: subprocess.Popen[str], stage: str) -> None:
@@ -153,21 +140,8 @@ def test_a_second_program_that_adds_is_refused_at_once_in_words_and_the_first_lo
 # The whole command, with the real embedder
 
 
-@contextmanager
-def command_that_adds(home: Path) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ingest", "add", str(SAMPLE), "--json"],
-        cwd=ROOT,
-        env={**os.environ, "EMN_HOME": str(home)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
+def command_that_adds(home: Path) -> AbstractContextManager[subprocess.Popen[str]]:
+    return started("-m", "ingest", "add", SAMPLE, "--json", env={"EMN_HOME": str(home)})
 
 
 @needs_interrupts
