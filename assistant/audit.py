@@ -106,17 +106,23 @@ def settings_form(settings: Settings) -> dict[str, str]:
         "passage_pieces": str(settings.library.passage_pieces),
         "reranker": settings.search.reranker,
         "model": settings.model.name or NO_MODEL,
+        "unsupported": settings.model.unsupported,
     }
 
 
 def library_form(library: Library) -> dict[str, object]:
     """The current reports by slug with the SHA-256 of their files, and one hash over those and how they were split."""
+    return {
+        "hash": hash_library(library),
+        "documents": {document.slug: document.sha256 for document in library.documents()},
+    }
+
+
+def hash_library(library: Library) -> str:
+    """The same for two libraries with the same files, read and split in the same way; a slug is for people."""
     current = [edition for edition in library.editions() if edition.state == "current"]
     lines = sorted(f"{edition.document.sha256} {edition.split}" for edition in current)
-    return {
-        "hash": hashlib.sha256("\n".join(lines).encode()).hexdigest(),
-        "documents": {edition.document.slug: edition.document.sha256 for edition in current},
-    }
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def versions_form() -> dict[str, str]:

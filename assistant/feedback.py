@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from assistant.answers import Question
+from assistant.forms import filters_form
 from corpus.errors import LibraryFault, WrongUse
 
 FaultKind = Literal["right", "wrong-page", "altered", "wrong-country", "outdated", "should-not-know"]
@@ -24,14 +26,18 @@ class Letterbox:
         self._folder = home / "feedback"
         self._lock = threading.Lock()
 
-    def post(self, question: str, kind: FaultKind, links: Sequence[str], *, consent: bool) -> str:
-        """Keep one piece of feedback as a draft case; its id. Raises WrongUse without consent, LibraryFault."""
+    def post(self, question: Question, kind: FaultKind, links: Sequence[str], *, consent: bool) -> str:
+        """Keep one piece of feedback as a draft case, with the conversation before the question and its filters; its
+        id. Raises WrongUse without consent, LibraryFault.
+        """
         if not consent:
             raise WrongUse("the question may not be kept", "agree that it is kept, or send nothing")
         now = datetime.now(UTC)
         draft = {
             "id": f"feedback-{uuid.uuid4().hex[:12]}",
-            "question": question,
+            "question": question.text,
+            "history": [{"role": turn.role, "text": turn.text} for turn in question.history],
+            "filters": filters_form(question.filters),
             "expect": "abstain" if kind == "should-not-know" else "answer",
             "feedback": kind,
             "links": list(links),

@@ -15,23 +15,46 @@ from assistant.ask import Assistant
 from assistant.compose import Writer, Writers
 from assistant.decline import judge_for
 from assistant.rerank import AS_FOUND
-from corpus.embedding import embedder_digest, load_embedder
+from assistant.retrieve import LEXICAL_WEIGHT
+from corpus.embedding import Embedder, embedder_digest, load_embedder
 from corpus.errors import IndexFault
 from corpus.index import CurrentIndex, index_is_current
 from corpus.library import Library
-from corpus.reranking import load_reranker
+from corpus.reranking import Reranker, load_reranker
 from corpus.settings import ModelSettings, Settings
 
 
 def open_assistant(settings: Settings, library: Library) -> Assistant:
     """Takes seconds: the embedder is loaded. Raises EmbedderFault, IndexFault, RerankerFault, WrongUse."""
-    writers = open_writers(settings.model)
+    open_writers(settings.model)
     ensure_index(settings, library)
     embedder = load_embedder(settings.library.embedder, threads=1)
-    reranker = load_reranker(settings.search.reranker) if settings.search.reranker else AS_FOUND
-    judge = judge_for(embedder.fingerprint.digest)
-    index = CurrentIndex(settings.home)
-    return Assistant(library, index, embedder, writers=writers, reranker=reranker, judge=judge)
+    return set_up(settings, library, CurrentIndex(settings.home), embedder)
+
+
+def set_up(
+    settings: Settings,
+    library: Library,
+    index: CurrentIndex,
+    embedder: Embedder,
+    *,
+    lexical_weight: float = LEXICAL_WEIGHT,
+) -> Assistant:
+    """The assistant as the settings have it, over a library and an index at hand. Raises RerankerFault, WrongUse."""
+    return Assistant(
+        library,
+        index,
+        embedder,
+        lexical_weight=lexical_weight,
+        writers=open_writers(settings.model),
+        judge=judge_for(embedder.fingerprint.digest),
+        reranker=open_reranker(settings),
+    )
+
+
+def open_reranker(settings: Settings) -> Reranker:
+    """The one that is set, else the order of the search. Raises RerankerFault."""
+    return load_reranker(settings.search.reranker) if settings.search.reranker else AS_FOUND
 
 
 def open_writers(settings: ModelSettings) -> Writers:

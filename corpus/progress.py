@@ -24,6 +24,7 @@ class Progress:
         self._done = self._before = 0
         self._share = 0.0
         self._began = time.monotonic()
+        self._counted: tuple[int, float] | None = None
         self._written = 0.0
         self._lock = threading.Lock()
 
@@ -59,6 +60,16 @@ class Progress:
     def tell(self, words: str) -> None:
         """What is being done, until the next thing is."""
         self._write(words)
+
+    def count(self, done: int, total: int, things: str) -> None:
+        """So many things of so many are done, with an estimate by those that were done since the first count."""
+        now = time.monotonic()
+        if self._counted is None or done < self._counted[0]:
+            self._counted = (done, now)
+        first, began = self._counted
+        left = (now - began) / (done - first) * (total - done) if done > first else 0
+        estimate = f", about {left:.0f} s left" if left > 1 else ""
+        self._write(f"{done} of {total} {things}{estimate}")
 
     def note(self, words: str) -> None:
         """A line that stays."""

@@ -19,7 +19,7 @@ from corpus.library import Library
 from evals.cases import Benchmark, Query, Record
 from evals.metrics import answer_inclusion, confidence, exact_match, token_f1
 from evals.peers import Rank
-from evals.statistics import Estimate, area_under_risk, estimate_each, risk_coverage
+from evals.statistics import Estimate, estimate_area, estimate_each
 from ingest.bound import Bound
 from ingest.raw import raw_page
 
@@ -173,7 +173,6 @@ def summarise_answers(answered: Sequence[Answered]) -> dict[str, Estimate]:
     answerable = [one for one in answered if one.query.answerable and one.query.answers]
     unanswerable = [one for one in answered if not one.query.answerable]
     errors = [1.0 if not one.query.answerable else 1.0 - _said_right(one) for one in answered]
-    area = area_under_risk(risk_coverage([one.confidence for one in answered], errors))
     measured = {
         "exact_match": [one.answered * exact_match(one.query.answers, one.said) for one in answerable],
         "token_f1": [one.answered * token_f1(one.query.answers, one.said) for one in answerable],
@@ -181,7 +180,7 @@ def summarise_answers(answered: Sequence[Answered]) -> dict[str, Estimate]:
         "answered_of_answerable": [float(one.answered) for one in answerable],
         "declined_of_unanswerable": [float(not one.answered) for one in unanswerable],
     }
-    return estimate_each(measured) | {"aurc": Estimate(area, area, area, len(answered))}
+    return estimate_each(measured) | {"aurc": estimate_area([one.confidence for one in answered], errors)}
 
 
 def _said_right(one: Answered) -> float:

@@ -60,8 +60,9 @@ def risk_of(results: Sequence[Result]) -> list[RiskPoint]:
 def measure_reliability(results: Sequence[Result]) -> list[Reliability]:
     """The reliability diagram (DeGroot and Fienberg 1983): ten equal stretches of confidence; empty ones left out.
 
-    Confidence is what risk and coverage are ordered by, the score of the best evidence: a score, cut to lie from 0 to
-    1, that was never fitted to be a probability. Its right answer is what `risk_of` takes for one, declined or not.
+    Confidence is what risk and coverage are ordered by: the probability that the answer states, or, where it states
+    none, the score of the best evidence, cut to lie from 0 to 1. Its right answer is what `risk_of` takes for one,
+    declined or not.
     """
     confidences, right = _judged(results)
     bins = _bins(confidences)

@@ -67,6 +67,12 @@ def _check_pattern(fact: str) -> str:
 _Fact = Annotated[str, AfterValidator(_check_pattern)]
 
 
+def _check_question(question: str) -> str:
+    if not any(map(str.isalnum, question)):
+        raise ValueError("it asks nothing")
+    return question
+
+
 class _Turn(BaseModel):
     model_config = ConfigDict(extra="forbid")
     role: Literal["user", "assistant"]
@@ -93,7 +99,7 @@ class _Case(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     id: Annotated[str, Field(min_length=1)]
-    question: str
+    question: Annotated[str, AfterValidator(_check_question)]
     expect: Expectation
     history: tuple[_Turn, ...] = ()
     filters: _Filters = _Filters()
@@ -127,8 +133,11 @@ def check_cases(cases: list[Case], library: Library) -> list[str]:
     """What in the cases is not so in the library: unknown slugs, pages, quotes that stand on no page named."""
     problems = []
     pages: dict[str, dict[int, str]] = {}
+    slugs = {document.slug.casefold() for document in library.documents()}
     for case in cases:
         texts = []
+        unknown = [slug for slug in case.question.filters.documents if slug.casefold() not in slugs]
+        problems += [f"{case.where}: {case.id}: there is no report {slug} to filter by" for slug in unknown]
         for place in case.places:
             try:
                 document = library.document(place.slug)
@@ -247,9 +256,12 @@ class _Query(BaseModel):
 
 def read_benchmark(folder: Path) -> Benchmark:
     """A folder with corpus.jsonl, queries.jsonl and qrels.tsv. Fields that we do not know are passed over."""
-    records, queries = [], []
+    records: list[Record] = []
+    queries: list[Query] = []
+    known: set[tuple[str, str]] = set()
     for line in read_lines(folder / "corpus.jsonl", _FOLDER):
         record = parse_line(line, _Record, "a line of corpus.jsonl holds a JSON object with id, title, text and lang")
+        _require_new(line, "record", record.id, known)
         records.append(Record(record.id, record.title or "", record.text, record.lang or "en"))
     for line in read_lines(folder / "queries.jsonl", _FOLDER):
         query = parse_line(
@@ -257,10 +269,18 @@ def read_benchmark(folder: Path) -> Benchmark:
             _Query,
             "a line of queries.jsonl holds a JSON object with id, text, lang, answerable, answers and history",
         )
+        _require_new(line, "query", query.id, known)
         turns = tuple(Turn(turn.role, turn.text) for turn in query.history or ())
         queries.append(Query(query.id, query.text, query.answerable, query.answers or (), turns, query.doc_scope))
     judgements = _read_judgements(read_lines(folder / "qrels.tsv", _FOLDER)[1:])
     return Benchmark(folder.resolve().name, tuple(records), tuple(queries), judgements)
+
+
+def _require_new(line: Line, kind: str, name: str, known: set[tuple[str, str]]) -> None:
+    """Raises WrongUse for a name that stands there twice; others are known from now on."""
+    if (kind, name) in known:
+        raise WrongUse(f"{line.where}: the {kind} {name} stands twice", f"give every {kind} an id of its own")
+    known.add((kind, name))
 
 
 def _read_judgements(lines: Sequence[Line]) -> dict[str, dict[str, int]]:

@@ -13,9 +13,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.ask import Assistant
-from assistant.decline import judge_for
-from assistant.opening import ensure_index, open_writers
+from assistant.audit import settings_form
+from assistant.opening import ensure_index, set_up
 from assistant.retrieve import LEXICAL_WEIGHT
 from assistant.room import Asks
 from corpus.command import print_json, settings_for
@@ -37,7 +36,7 @@ from evals.metrics import (
     right_printed_page,
 )
 from evals.peers import LastTurn, TopPassage
-from evals.propose import propose_cases, read_drafts
+from evals.propose import accepted_case, propose_cases, read_drafts
 from evals.public import answer_public, retrieve_public
 from evals.quotefinding import find_quotes
 from evals.report import write_report
@@ -66,7 +65,7 @@ def run_questions(options: argparse.Namespace) -> int:
         embedder = load_embedder(settings.library.embedder, threads=1)
         system = make_system(options.system, library, settings, embedder)
         conditions = describe_conditions(
-            options.questions, library, embedder.fingerprint.digest, _name_system(options.system, settings), SEED
+            options.questions, library, embedder.fingerprint.digest, options.system, settings_form(settings), SEED
         )
         if options.replace:
             discard_other(path, conditions)
@@ -79,18 +78,13 @@ def run_questions(options: argparse.Namespace) -> int:
                 conditions=conditions,
                 date=now,
                 executor=executor,
-                on_case=lambda done, total: progress.tell(f"{done} of {total} questions"),
+                on_case=lambda done, total: progress.count(done, total, "questions"),
             )
     write_report(run, baseline)
     _print_run(run, options.json)
     if baseline is not None and not options.json:
         _print_comparison(compare_runs(baseline, run))
     return 0
-
-
-def _name_system(system: str, settings: Settings) -> str:
-    """The system, with the chat model that words its answers where one is set."""
-    return system if system == "top-passage" or not settings.model.name else f"{system}, {settings.model.name}"
 
 
 def _run_measures(library: Library, system: Asks, price: Price | None) -> Mapping[str, Measure]:
@@ -123,10 +117,7 @@ def make_system(system: str, library: Library, settings: Settings, embedder: Emb
         return LastTurn(make_system("ours", library, settings, embedder))
     if system == "top-passage":
         return TopPassage(library, index, embedder)
-    weight = _WEIGHTS.get(system, LEXICAL_WEIGHT)
-    judge = judge_for(embedder.fingerprint.digest)
-    writers = open_writers(settings.model)
-    return Assistant(library, index, embedder, lexical_weight=weight, writers=writers, judge=judge)
+    return set_up(settings, library, index, embedder, lexical_weight=_WEIGHTS.get(system, LEXICAL_WEIGHT))
 
 
 def compare(options: argparse.Namespace) -> int:
@@ -198,7 +189,7 @@ def inbox(options: argparse.Namespace) -> int:
     if options.accept:
         if options.accept not in drafts:
             raise NotFound(f"there is no draft {options.accept!r}", "`python -m evals inbox` lists them")
-        _print_lines([drafts[options.accept]])
+        _print_lines([accepted_case(drafts[options.accept])])
     elif options.json:
         print_json({"drafts": list(drafts.values())})
     elif drafts:

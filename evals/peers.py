@@ -15,12 +15,14 @@ from pypdf import PdfReader
 from assistant.answers import Answer, Question, Sentence
 from assistant.langchain import ReportEmbeddings
 from assistant.links import cite_parts
-from assistant.retrieve import LEXICAL_WEIGHT, Asked, Scope, find_evidence, find_scope
+from assistant.rerank import AS_FOUND, rerank
+from assistant.retrieve import LEXICAL_WEIGHT, Asked, Evidence, Scope, find_evidence, find_scope
 from assistant.room import Asks
 from corpus.documents import Hit
 from corpus.embedding import Embedder
 from corpus.index import CurrentIndex, Generation
 from corpus.library import Library
+from corpus.reranking import Reranker
 
 Rank = Callable[[Asked], list[str]]
 """A question to the ids (sha256) of documents, best first, each once."""
@@ -32,14 +34,20 @@ _EACH = 50
 _RRF_K = 60
 
 
-def our_systems(library: Library, generation: Generation, scope: Scope) -> Mapping[str, Rank]:
+def our_systems(
+    library: Library, generation: Generation, scope: Scope, reranker: Reranker = AS_FOUND
+) -> Mapping[str, Rank]:
     """Ours, its two halves alone (what the other half brings is left out), and the two fused by rank."""
 
+    def search(asked: Asked, weight: float, count: int) -> Evidence:
+        return find_evidence(library, generation, asked, scope, count=count, lexical_weight=weight)
+
     def find(asked: Asked, weight: float, count: int) -> tuple[Hit, ...]:
-        return find_evidence(library, generation, asked, scope, count=count, lexical_weight=weight).hits
+        return search(asked, weight, count).hits
 
     def ours(asked: Asked) -> list[str]:
-        return _documents(hit.passage.document for hit in find(asked, LEXICAL_WEIGHT, _DEEP))
+        evidence = rerank(asked.text, search(asked, LEXICAL_WEIGHT, _DEEP), reranker, _DEEP)
+        return _documents(hit.passage.document for hit in evidence.hits)
 
     def lexical(asked: Asked) -> list[str]:
         return _documents(hit.passage.document for hit in find(asked, 1.0, _EACH) if hit.lexical)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.links import parse_link
 from corpus.documents import Document, Page
 from corpus.text import sentence_spans
 from evals.cases import parse_line, read_lines
@@ -67,6 +68,25 @@ def read_drafts(folder: Path) -> dict[str, Mapping[str, object]]:
             feedback = parse_line(line, _Feedback, "take the line out; each holds a JSON object with an id")
             drafts[feedback.id] = feedback.model_dump()
     return drafts
+
+
+def accepted_case(draft: Mapping[str, object]) -> dict[str, object]:
+    """A draft from the reading room as a case that `evals run` reads, for a person to fill in what is missing.
+
+    Where the answer was said to be right, the pages that it cited are the right ones; else those are to be found.
+    """
+    cited: dict[str, list[int]] = {}
+    links = draft.get("links")
+    for link in links if isinstance(links, list) and draft.get("feedback") == "right" else []:
+        slug, page = str(link).split("/")[0], parse_link(str(link)).page
+        if page not in cited.setdefault(slug, []):
+            cited[slug].append(page)
+    kept = {name: draft[name] for name in ("id", "question", "history", "filters", "expect") if name in draft}
+    return {
+        **kept,
+        "documents": [{"slug": slug, "pages": pages} for slug, pages in cited.items()],
+        "source": f"said of an answer on {draft.get('date')}: {draft.get('feedback')}",
+    }
 
 
 def _draft(sentence: str) -> Draft | None:

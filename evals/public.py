@@ -13,7 +13,7 @@ from pathlib import Path
 from langchain_chroma import Chroma
 
 from assistant.ask import Assistant
-from assistant.decline import judge_for
+from assistant.opening import open_reranker, set_up
 from assistant.retrieve import Scope
 from assistant.room import Asks
 from corpus.command import print_json, settings_for
@@ -60,7 +60,7 @@ class Shelf:
 def retrieve_public(options: argparse.Namespace) -> int:
     with Progress(sys.stderr, 1) as progress, open_shelf(options, progress) as shelf:
         progress.tell("building the tutorial pipeline")
-        generation = shelf.index.generation()
+        generation, reranker = shelf.index.generation(), open_reranker(settings_for(options))
         store = tutorial_store({record.id: record.text for record in shelf.benchmark.records}, shelf.embedder)
         tutorial: dict[str, Rank] = {} if options.scoped else {"tutorial": rank_by_tutorial(store)}
         everything = Scope(None)
@@ -70,9 +70,9 @@ def retrieve_public(options: argparse.Namespace) -> int:
             shelf.benchmark,
             queries,
             shelf.embedder,
-            lambda scope: {**our_systems(shelf.library, generation, scope), **tutorial},
+            lambda scope: {**our_systems(shelf.library, generation, scope, reranker), **tutorial},
             scoped=scoped,
-            on_query=lambda done, total: progress.tell(f"{done} of {total} queries"),
+            on_query=lambda done, total: progress.count(done, total, "queries"),
         )
         following = _rank_follow_ups(shelf, queries, scoped, progress)
         spans = _measure_spans(options.folder / "spans.jsonl", shelf, store)
@@ -95,7 +95,7 @@ def _rank_follow_ups(
         queries,
         {"with-history": assistant.ask, "last-turn": LastTurn(assistant).ask},
         scoped=scoped,
-        on_query=lambda done, total: progress.tell(f"{done} of {total} follow-ups"),
+        on_query=lambda done, total: progress.count(done, total, "follow-ups"),
     )
 
 
@@ -142,9 +142,7 @@ def answer_public(options: argparse.Namespace) -> int:
         if not queries:
             raise WrongUse(f"{shelf.benchmark.name} holds no query", "write its queries into queries.jsonl")
         systems: dict[str, Asks] = {
-            "ours": Assistant(
-                shelf.library, shelf.index, shelf.embedder, judge=judge_for(shelf.embedder.fingerprint.digest)
-            ),
+            "ours": set_up(settings_for(options), shelf.library, shelf.index, shelf.embedder),
             "top-passage": TopPassage(shelf.library, shelf.index, shelf.embedder),
         }
         summary = {}
@@ -154,7 +152,7 @@ def answer_public(options: argparse.Namespace) -> int:
                 documents = scope(query).documents if options.scoped else None
                 slugs = tuple(document.slug for document in documents or ())
                 answered.append(answer_query(query, system.ask, slugs))
-                progress.tell(f"{name}: {number} of {len(queries)} queries")
+                progress.count(number, len(queries), f"queries asked of {name}")
             summary[name] = summarise_answers(answered)
     if options.json:
         print_json(_form(shelf.benchmark, len(queries), {name: _forms(found) for name, found in summary.items()}))
@@ -223,7 +221,7 @@ def _fill(benchmark: Benchmark, desk: Desk, progress: Progress) -> None:
     add_pages(
         bind_records(benchmark.records),
         desk,
-        lambda done, total: progress.tell(f"embedding {benchmark.name}: {done} of {total} documents"),
+        lambda done, total: progress.count(done, total, f"documents of {benchmark.name} embedded"),
     )
     if not index_is_current(desk.home, desk.library, desk.embedder_digest):
         progress.tell(f"building the index of {benchmark.name}")

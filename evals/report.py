@@ -75,6 +75,7 @@ def write_report(run: Run, baseline: Run | None) -> Path:
     page = environment.get_template("report.html").render(
         run=run,
         summary=summarise(run),
+        by_part=summarise_by(run, "part"),
         by_type=_draw_bars(summarise_by(run, "type")),
         by_language=_draw_bars(summarise_by(run, "language")),
         by_document=_draw_bars(summarise_by(run, "documents")),

@@ -9,11 +9,12 @@ import platform
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from assistant.audit import hash_library
 from corpus.errors import WrongUse
 from corpus.files import write_whole
 from corpus.library import Library
@@ -35,6 +36,7 @@ class Conditions:
     processor: str
     cores: int
     seed: int
+    settings: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,15 @@ class Run:
     results: tuple[Result, ...]
 
 
-def describe_conditions(questions: Path, library: Library, embedder: str, system: str, seed: int) -> Conditions:
+def describe_conditions(
+    questions: Path, library: Library, embedder: str, system: str, settings: dict[str, str], seed: int
+) -> Conditions:
     return Conditions(
         questions=_hash_files(sorted(questions.glob("*.jsonl")) if questions.is_dir() else [questions]),
         library=hash_library(library),
         embedder=embedder,
         system=system,
+        settings=settings,
         commit=_commit(),
         versions={name: version(name) for name in _WATCHED},
         python=sys.version.split()[0],
@@ -80,13 +85,6 @@ def describe_conditions(questions: Path, library: Library, embedder: str, system
         cores=os.cpu_count() or 1,
         seed=seed,
     )
-
-
-def hash_library(library: Library) -> str:
-    """The same for two libraries with the same files, read and split in the same way."""
-    editions = [edition for edition in library.editions() if edition.state == "current"]
-    lines = sorted(f"{edition.document.slug} {edition.document.sha256} {edition.split}" for edition in editions)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def write_head(path: Path, conditions: Conditions, date: str) -> None:

@@ -100,6 +100,17 @@ def area_under_risk(points: Sequence[RiskPoint]) -> float:
     return float(np.mean([point.risk for point in points]))
 
 
+def estimate_area(confidences: Sequence[float], errors: Sequence[float]) -> Estimate:
+    """AURC with its percentile bootstrap interval over questions, of at least one."""
+    sure, wrong = np.asarray(confidences, dtype=np.float64), np.asarray(errors, dtype=np.float64)
+    picks = np.random.default_rng(SEED).integers(0, len(sure), size=(RESAMPLES, len(sure)))
+    order = np.argsort(-sure[picks], axis=1, kind="stable")
+    drawn = np.take_along_axis(wrong[picks], order, axis=1)
+    areas = (np.cumsum(drawn, axis=1) / np.arange(1, len(sure) + 1)).mean(axis=1)
+    low, high = np.percentile(areas, [2.5, 97.5])
+    return Estimate(area_under_risk(risk_coverage(sure.tolist(), wrong.tolist())), float(low), float(high), len(sure))
+
+
 def _bootstrap(values: NDArray[np.float64]) -> tuple[float, float]:
     generator = np.random.default_rng(SEED)
     means = values[generator.integers(0, len(values), size=(RESAMPLES, len(values)))].mean(axis=1)

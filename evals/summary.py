@@ -21,6 +21,7 @@ def run_form(run: Run) -> dict[str, object]:
         "run": str(run.path),
         "cases": len(run.results),
         "measures": _forms(summarise(run)),
+        "by_part": _grouped(run, "part"),
         "by_type": _grouped(run, "type"),
         "by_language": _grouped(run, "language"),
         "by_document": _grouped(run, "documents"),

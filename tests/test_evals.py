@@ -13,6 +13,7 @@ import pytest
 from assistant.answers import Answer, Question
 from assistant.ask import Assistant
 from assistant.retrieve import Asked, Scope
+from corpus.documents import Filters
 from corpus.errors import WrongUse
 from corpus.index import CurrentIndex
 from corpus.library import Library
@@ -66,6 +67,7 @@ def score(library: Library, case: Case, answer: Answer) -> dict[str, float | Non
         ({"id": "A", "question": "Q?", "expect": "guess"}, "line 2: expect"),
         ({"id": "A", "question": "Q?", "expect": "answer", "colour": "red"}, "line 2: colour"),
         ({"id": "B", "question": "Q?", "expect": "answer"}, "the id B stands twice"),
+        ({"id": "A", "question": " ?", "expect": "answer"}, "line 2: question: it asks nothing"),
         ({"id": "A", "question": "Q?", "expect": "answer", "facts": [[]]}, "line 2: facts"),
         (
             {"id": "A", "question": "Q?", "expect": "answer", "facts": [["/(/"]]},
@@ -84,6 +86,9 @@ def test_quotes_and_pages_that_are_not_in_the_library_are_found(library: Library
     assert check_cases([good], library) == []
     wrong = replace(CASE, places=(Place("nothing", (1,)), Place("emn-flash-2025-2", (9,))), quotes=("No such words",))
     assert len(check_cases([wrong], library)) == 3
+    filtered = replace(CASE, question=replace(CASE.question, filters=Filters(documents=("nothing",))))
+    (problem,) = check_cases([filtered], library)
+    assert problem.endswith("there is no report nothing to filter by")
 
 
 def test_our_own_sets_are_read_and_are_large_and_varied_enough() -> None:
@@ -277,6 +282,16 @@ def test_a_benchmark_is_read_in_the_common_layout(tmp_path: Path) -> None:
     assert found.queries[0].history[0].text == "A?"
 
 
+@pytest.mark.parametrize("name", ["corpus", "queries"])
+def test_an_id_that_stands_twice_in_a_benchmark_is_refused_with_its_line(tmp_path: Path, name: str) -> None:
+    for file in ("corpus.jsonl", "queries.jsonl"):
+        line = '{"id": "one", "text": "Words."}\n'
+        (tmp_path / file).write_text(line * (2 if file.startswith(name) else 1), encoding="utf-8")
+    (tmp_path / "qrels.tsv").write_text("query_id\tdoc_id\trelevance\none\tone\t1\n", encoding="utf-8")
+    with pytest.raises(WrongUse, match=rf"{name}.jsonl, line 2: the \w+ one stands twice"):
+        read_benchmark(tmp_path)
+
+
 def test_a_judgement_that_is_not_separated_by_tabs_is_refused_with_its_line(tmp_path: Path) -> None:
     for name in ("corpus.jsonl", "queries.jsonl"):
         (tmp_path / name).touch()
@@ -289,6 +304,16 @@ def test_feedback_that_is_not_json_is_refused_with_its_line(tmp_path: Path) -> N
     (tmp_path / "a.jsonl").write_text('{"id": "1", "question": "Q?"}\nwords\n', encoding="utf-8")
     with pytest.raises(WrongUse, match=r"a.jsonl, line 2"):
         read_drafts(tmp_path)
+
+
+def test_the_area_under_risk_and_coverage_has_an_interval_around_it() -> None:
+    queries = [Query(str(number), "Q?", True, ("Sahel",), (), None) for number in range(40)]
+    said = [
+        Answered(query, "The Sahel." if number % 3 else "Mars.", True, number / 40)
+        for number, query in enumerate(queries)
+    ]
+    area = summarise_answers(said)["aurc"]
+    assert area.low < area.value < area.high
 
 
 def test_a_measure_that_applies_to_no_query_is_left_out() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from corpus.library import Library
-from evals.propose import read_drafts
+from evals.cases import Place, check_cases, read_cases
+from evals.propose import accepted_case, read_drafts
 from tests.fakes import first_sentence
 from tests.web_client import error_of, loaded, open_client
 
@@ -26,6 +28,30 @@ def test_feedback_with_consent_becomes_a_draft_case(room: TestClient, own_librar
     draft = read_drafts(own_library.home / "feedback")[kept]
     assert (draft["question"], draft["feedback"], draft["links"]) == ("Where from?", "wrong-page", [link])
     assert draft["expect"] == "answer"
+
+
+def test_a_draft_that_is_accepted_is_a_case_with_its_conversation_and_the_right_pages(
+    room: TestClient, own_library: Library, tmp_path: Path
+) -> None:
+    link = first_sentence(own_library).link
+    before = [{"role": "user", "text": "Where from in 2024?"}]
+    said = {**SAID, "kind": "right", "links": [link, link], "history": before, "consent": True}
+    kept = room.post("/api/feedback", json=said).json()["kept"]
+    path = tmp_path / "accepted.jsonl"
+    path.write_text(json.dumps(accepted_case(read_drafts(own_library.home / "feedback")[kept])), encoding="utf-8")
+    (case,) = read_cases(path)
+    assert check_cases([case], own_library) == []
+    assert (case.question.text, [turn.text for turn in case.question.history]) == (
+        "Where from?",
+        ["Where from in 2024?"],
+    )
+    assert case.places == (Place("test-flash-2025-2", (1,)),)
+
+
+def test_a_draft_of_a_wrong_page_names_no_page_as_right(room: TestClient, own_library: Library) -> None:
+    link = first_sentence(own_library).link
+    kept = room.post("/api/feedback", json={**SAID, "links": [link], "consent": True}).json()["kept"]
+    assert accepted_case(read_drafts(own_library.home / "feedback")[kept])["documents"] == []
 
 
 def test_what_should_not_have_been_answered_expects_an_abstention(room: TestClient, own_library: Library) -> None:

@@ -54,7 +54,7 @@ def run(shelf: tuple[Path, Library], path: Path, lexical_weight: float, judge: J
             assistant.ask,
             measures(library.page),
             path=path,
-            conditions=describe_conditions(QUESTIONS, library, "test", str(lexical_weight), 1),
+            conditions=describe_conditions(QUESTIONS, library, "test", str(lexical_weight), {}, 1),
             date="2026-01-01T00:00:00+00:00",
             executor=executor,
             on_case=lambda done, total: None,

@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "evals": {
         "assistant.answers",
         "assistant.ask",
+        "assistant.audit",
         "assistant.decline",
         "assistant.signals",
         "assistant.find",
@@ -25,6 +26,7 @@ MAY_IMPORT = {
         "assistant.langchain",
         "assistant.links",
         "assistant.opening",
+        "assistant.rerank",
         "assistant.retrieve",
         "assistant.room",
         "assistant.verify",

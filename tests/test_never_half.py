@@ -133,6 +133,17 @@ def test_progress_estimates_what_is_left_at_a_terminal_and_is_silent_elsewhere()
     assert file.getvalue() == ""
 
 
+def test_things_that_are_counted_have_an_estimate_from_those_done_since_the_first() -> None:
+    terminal = Terminal()
+    with Progress(terminal, 1) as progress:
+        progress.count(900, 1000, "questions")
+        time.sleep(0.05)
+        progress.count(901, 1000, "questions")
+    first, second = re.findall(r"\d+ of 1000 questions[^\r]*", terminal.getvalue())
+    assert first == "900 of 1000 questions"
+    assert re.fullmatch(r"901 of 1000 questions, about \d+ s left", second)
+
+
 def test_a_line_of_progress_is_never_wider_than_its_terminal_and_estimates_while_texts_are_embedded() -> None:
     here, there = os.openpty()
     fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 30, 0, 0))

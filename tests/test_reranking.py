@@ -27,6 +27,7 @@ from corpus.index import CurrentIndex
 from corpus.library import Library
 from corpus.reranking import load_reranker
 from corpus.settings import read_settings
+from evals.commands import make_system
 from ingest.add import Desk
 from ingest.rebuild import catch_up
 from tests.stand_ins import WordEmbedder, judge_by_words, make_desk, real_embedder
@@ -137,6 +138,14 @@ class Polyglot(WordEmbedder):
         vectors = super().encode([f"{text} {translate(text, 'de').text}" for text in known])
         self.encoded[-len(texts) :] = texts
         return vectors
+
+
+def test_an_evaluation_asks_with_the_reranker_that_users_get(
+    library: Library, embedder: WordEmbedder, tmp_path: Path
+) -> None:
+    settings = read_settings({"EMN_SEARCH_RERANKER": str(tmp_path / "nothing")}, library.home)
+    with pytest.raises(RerankerFault):
+        make_system("ours", library, settings, embedder)
 
 
 def test_an_embedder_knows_a_language_where_it_finds_the_fields_terms_beside_their_english() -> None:

@@ -22,7 +22,7 @@ from assistant.pages import Pictures
 from assistant.pointing import find_pages
 from assistant.questions import LONGEST_QUESTION
 from assistant.room import Room
-from assistant.web.asked import AskForm, FeedbackForm, FindForm, Text, to_question
+from assistant.web.asked import AskForm, FeedbackForm, FindForm, Text, asked_of, to_question
 from assistant.web.desk import Desk, as_events
 from assistant.web.drafts import add_checking
 from assistant.web.faults import FAULTS, Loading, Unexpected, fault_form
@@ -99,7 +99,7 @@ def _add_feedback(router: APIRouter, letterbox: Letterbox) -> None:
     @router.post("/api/feedback")
     def post_feedback(form: FeedbackForm) -> dict[str, object]:
         """What a reader says of an answer, kept as a draft for the evaluation; nothing is kept without `consent`."""
-        return {"kept": letterbox.post(form.question, form.kind, form.links, consent=form.consent)}
+        return {"kept": letterbox.post(asked_of(form), form.kind, form.links, consent=form.consent)}
 
 
 def _add_reading(router: APIRouter, library: Library) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -80,6 +81,8 @@ class FeedbackForm(_Form):
     """What a reader says of an answer; kept only with `consent`."""
 
     question: Annotated[Text, Field(min_length=1, max_length=LONGEST_QUESTION)]
+    history: list[TurnForm] = []
+    filters: FiltersForm = FiltersForm()
     kind: FaultKind
     links: Annotated[list[Annotated[Text, Field(max_length=300)]], Field(max_length=50)] = []
     consent: bool = False
@@ -87,14 +90,17 @@ class FeedbackForm(_Form):
 
 def to_question(form: AskForm) -> Question:
     """Raises WrongUse or TooLarge, before any work is done."""
+    return replace(asked_of(form), as_written=form.as_written, model=form.model, ignored=_to_filters(form.ignore))
+
+
+def asked_of(form: AskForm | FeedbackForm) -> Question:
+    """A question, the conversation before it and its filters. Raises WrongUse or TooLarge."""
     text = form.question.strip()
     check_question(text)
     if len(form.history) > MOST_TURNS:
         raise TooLarge(f"the history has {len(form.history):,} turns", f"send the last {MOST_TURNS} or fewer")
     turns = tuple(Turn(turn.role, turn.text, _to_filters(turn.ignore)) for turn in form.history)
-    return Question(
-        text, turns, _to_filters(form.filters), form.as_written, form.model, ignored=_to_filters(form.ignore)
-    )
+    return Question(text, turns, _to_filters(form.filters))
 
 
 def _to_filters(form: FiltersForm) -> Filters:

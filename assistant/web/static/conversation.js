@@ -133,7 +133,7 @@ export class Conversation {
       without: (filters) => this.askWithout(turn, filters),
     });
     const was = turn.querySelector(".feedback");
-    if (complete && !was) turn.append(feedbackBlock(answer));
+    if (complete && !was) turn.append(feedbackBlock(answer, this.questions.get(turn).history));
   }
 
   async waitUntilReady(turn) {
