@@ -22,6 +22,7 @@ from assistant.room import Room
 from assistant.web.api import make_routes
 from assistant.web.desk import Desk
 from assistant.web.faults import answer_faults
+from assistant.web.files import make_files
 from assistant.web.guard import Guard, KnownHosts
 from assistant.web.page import build_page, mount_page
 from assistant.web.pages import make_pages
@@ -54,6 +55,7 @@ def build_app(room: Room) -> FastAPI:
     app.include_router(make_routes(room, Desk(room), finder, checker))
     app.include_router(make_pages(app, room.library))
     app.include_router(make_report_pages(room.library))
+    app.include_router(make_files())
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, _add_page(app)).result()
     app.add_middleware(Guard)

@@ -1,4 +1,4 @@
-"""The reading room's page: three places, carried by Gradio, and the way in to it."""
+"""The reading room's page: its tabs and places, carried by Gradio, and the way in to it."""
 
 # Asking goes through our own script to /api/ask/stream, not through Gradio events. A generator of rendered HTML would
 # replace the whole conversation each time the answer grows: the focus would be lost, and a screen reader's live region
@@ -19,17 +19,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.faults import fault_answer, nothing_here
 from assistant.web.templating import TEMPLATES, template_text
+from assistant.web.texts import texts
 
+_PLACES = ("tabs", "shelf", "conversation", "find", "check", "library", "basket", "evaluation", "source")
 _FONTS = ("system-ui", "sans-serif")
 _ADDRESSES = re.compile(r"/|/theme\.css|/manifest\.json|/(assets|static)/(?!.*\.\.)[\w./-]+")
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.+?)</script>", re.DOTALL)
 
 
 def build_page() -> gr.Blocks:
-    """The three places, empty: the page's own script fills them."""
+    """The tabs and their places, empty: the page's own script fills them."""
     page = gr.Blocks(title="Reading room", analytics_enabled=False, fill_width=True)
     with page, gr.Row(elem_id="room", equal_height=False):
-        for place in ("shelf", "conversation", "source"):
+        for place in _PLACES:
             _add_place(place)
     page.queue(max_size=1, api_open=False)
     return page
@@ -59,7 +61,7 @@ def mount_page(app: FastAPI, page: gr.Blocks) -> None:
 
 def _add_place(name: str) -> None:
     gr.HTML(
-        template_text(f"{name}.html"),
+        template_text(f"{name}.html", texts=texts()),
         elem_id=f"room-{name}",
         js_on_load=None,
         apply_default_css=False,

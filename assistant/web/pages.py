@@ -1,15 +1,14 @@
-"""Pages that need no JavaScript, and the files that they and the reading room look like."""
+"""Pages that need no JavaScript."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.answers import QuotePart
 from assistant.links import Resolved, is_link, parse_link, resolve_link
@@ -19,36 +18,13 @@ from assistant.pages import WIDTHS, Pictures
 from assistant.pointing import Pointed, find_pages
 from assistant.record import record_citation
 from assistant.references import NAMES, write_all
-from assistant.web.faults import nothing_here
 from assistant.web.templating import render
 from assistant.web.words import Run, mark_paragraphs
-from assistant.words import labels, name_language
+from assistant.words import name_language
 from corpus.documents import Box, Document, Page
 from corpus.errors import Fault
 from corpus.library import Library
 from corpus.marks import find_marks
-
-STATIC = Path(__file__).parent / "static"
-_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_NAMES = frozenset(
-    {
-        "answer.js",
-        "feedback.js",
-        "colours.css",
-        "conversation.js",
-        "icon.svg",
-        "labels.js",
-        "permanent.css",
-        "report.css",
-        "room.css",
-        "room.js",
-        "shelf.js",
-        "source.css",
-        "source.js",
-        "stream.js",
-        "words.js",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +63,7 @@ class _PlaceView:
 
 
 def make_pages(app: FastAPI, library: Library) -> APIRouter:
-    """The permanent page of a citation, the list of routes, and the files."""
+    """The permanent page of a citation, the way to it, and the list of routes."""
     router = APIRouter(include_in_schema=False)
     pictures = Pictures(library.home)
 
@@ -111,18 +87,6 @@ def make_pages(app: FastAPI, library: Library) -> APIRouter:
     @router.get("/api/docs")
     def list_routes() -> HTMLResponse:
         return render("routes.html", 200, routes=_routes(app.openapi()))
-
-    @router.get("/room/labels.json")
-    def list_labels() -> JSONResponse:
-        return JSONResponse(labels(), headers={"cache-control": "no-cache"})
-
-    @router.get("/room/{name}")
-    def show_file(name: str) -> Response:
-        return _file(name)
-
-    @router.get("/favicon.ico")
-    def show_icon() -> Response:
-        return _file("icon.svg")
 
     return router
 
@@ -176,10 +140,3 @@ def _routes(schema: dict[str, Any]) -> list[dict[str, object]]:
         for path, operations in schema["paths"].items()
         for method, operation in operations.items()
     ]
-
-
-def _file(name: str) -> Response:
-    if name not in _NAMES:
-        raise nothing_here()
-    path = STATIC / name
-    return FileResponse(path, media_type=_TYPES[path.suffix], headers={"cache-control": "no-cache"})
