@@ -37,7 +37,7 @@ _SHOWN = 70
 
 def check(options: argparse.Namespace) -> int:
     draft = _read(options.file)
-    _require_word(options)
+    _require_copies(options)
     settings = settings_for(options)
     with opened(settings) as (library, index):
         ensure_index(settings, library)
@@ -91,13 +91,19 @@ def explain(item: Item) -> list[str]:
     return lines
 
 
+def require_margin(name: str) -> None:
+    """Raises WrongUse for a file that cannot take comments."""
+    if Path(name).suffix.casefold() != ".docx":
+        raise WrongUse("only a Word file has a margin for comments", "check a .docx, or have its audit as a page")
+
+
 def _read(name: str) -> Draft:
     return read_text(sys.stdin.buffer.read(), "standard input") if name == "-" else read_draft(Path(name))
 
 
-def _require_word(options: argparse.Namespace) -> None:
-    if options.docx and Path(options.file).suffix.casefold() != ".docx":
-        raise WrongUse("only a Word file has a margin for comments", "leave --docx away, or check a .docx")
+def _require_copies(options: argparse.Namespace) -> None:
+    if options.docx:
+        require_margin(options.file)
     for name in (options.docx, options.html):
         if name and options.file != "-" and name.resolve() == Path(options.file).resolve():
             raise WrongUse("the draft itself is never written to", "give another name for the copy")

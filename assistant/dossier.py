@@ -27,20 +27,26 @@ _MARKS = str.maketrans(dict.fromkeys('"\u201c\u201d\u201e\u201f\u00ab\u00bb'))
 
 
 @dataclass(frozen=True, slots=True)
+class Collected:
+    """What a link stands for, its proven words as they are quoted, and its collector's note."""
+
+    resolved: Resolved
+    words: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A quote of a dossier, proven on its page: what its link stands for, its record, its collector's note.
 
-    `newer`: what a newer edition has for its words; None where there is none.
+    `words`: in one line. `newer`: what a newer edition has for its words; None where there is none.
     """
 
     resolved: Resolved
+    words: str
     record: Record
     note: str
     newer: Newer | None
-
-    @property
-    def words(self) -> str:
-        return " ".join(self.resolved.citation.quote.split())
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -60,24 +66,33 @@ class Dossier:
 
 def gather_quotes(library: Library, basket: Basket, today: date) -> Dossier:
     """Look up every link and prove its words; those that cannot be proven are lost."""
-    quotes: list[Quote] = []
+    held: list[Collected] = []
     lost: list[str] = []
-    keys: Counter[str] = Counter()
     for entry in basket.entries:
         try:
             resolved = resolve_link(library, entry.link)
         except NotFound:
             lost.append(entry.link)
             continue
-        if not is_proven(resolved.citation, library.page):
+        if is_proven(resolved.citation, library.page):
+            held.append(Collected(resolved, resolved.citation.quote, entry.note))
+        else:
             lost.append(entry.link)
-            continue
-        record = record_citation(resolved.citation, today)
+    return Dossier(number_quotes(library, held, today), tuple(lost), today)
+
+
+def number_quotes(library: Library, held: Sequence[Collected], today: date) -> tuple[Quote, ...]:
+    """The quotes with their records; those of one page are told apart by a number in the record's key."""
+    quotes: list[Quote] = []
+    keys: Counter[str] = Counter()
+    for one in held:
+        record = record_citation(one.resolved.citation, today)
         keys[record.key] += 1
         number = keys[record.key]
         own = replace(record, key=f"{record.key}-{number}") if number > 1 else record
-        quotes.append(Quote(resolved, own, entry.note, find_in_newer(library, resolved)))
-    return Dossier(tuple(quotes), tuple(lost), today)
+        newer = find_in_newer(library, one.resolved)
+        quotes.append(Quote(one.resolved, " ".join(one.words.split()), own, one.note, newer))
+    return tuple(quotes)
 
 
 def write_markdown(dossier: Dossier) -> bytes:
@@ -95,7 +110,8 @@ def write_markdown(dossier: Dossier) -> bytes:
 def quotes_form(dossier: Dossier) -> list[dict[str, object]]:
     """The quotes as programs see them."""
     return [
-        {**resolved_form(quote.resolved, quote.newer, dossier.made), "note": quote.note} for quote in dossier.quotes
+        {**resolved_form(quote.resolved, quote.newer, dossier.made), "words": quote.words, "note": quote.note}
+        for quote in dossier.quotes
     ]
 
 

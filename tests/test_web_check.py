@@ -45,6 +45,24 @@ def test_a_draft_that_is_sent_is_audited(checking: TestClient) -> None:
         assert item["differences"] == [{"kind": "number", "yours": "six", "source": "five"}]
 
 
+def test_the_audit_of_a_draft_can_be_kept_as_a_page(checking: TestClient) -> None:
+    answer = checking.post("/api/check/html", files={"file": ("a draft.md", MISQUOTE.encode())})
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert 'filename="a_draft-checked.html"' in answer.headers["content-disposition"]
+    assert "<del>six</del>" in answer.text
+
+
+def test_a_word_file_comes_back_with_comments_in_its_margin(checking: TestClient) -> None:
+    answer = checking.post("/api/check/docx", files={"file": ("draft.docx", word(MISQUOTE))})
+    (comment,) = docx.Document(io.BytesIO(answer.content)).comments
+    assert "yours has 'six', the report 'five'" in comment.text
+
+
+def test_a_draft_without_a_margin_gets_no_comments(checking: TestClient) -> None:
+    answer = checking.post("/api/check/docx", files={"file": ("draft.md", MISQUOTE.encode())})
+    assert (answer.status_code, "only a Word file" in error_of(answer)["message"]) == (422, True)
+
+
 def test_a_draft_is_checked_though_no_question_finds_a_place(assistant: Assistant, library: Library) -> None:
     app, index, room = FastAPI(), CurrentIndex(library.home), loaded(library, [EmbedderFault("none", "none")])
     answer_faults(app)
@@ -67,9 +85,10 @@ def test_a_draft_is_checked_though_no_question_finds_a_place(assistant: Assistan
     ],
 )
 def test_what_is_no_draft_is_refused(client: TestClient, name: str, content: bytes, status: int) -> None:
-    response = client.post("/api/check", files={"file": (name, content)})
-    assert response.status_code == status
-    error_of(response)
+    for address in ("/api/check", "/api/check/html"):
+        response = client.post(address, files={"file": (name, content)})
+        assert response.status_code == status
+        error_of(response)
 
 
 def test_a_request_without_a_file_is_refused(client: TestClient) -> None:

@@ -23,6 +23,7 @@ from assistant.pointing import find_pages
 from assistant.questions import LONGEST_QUESTION
 from assistant.room import Room
 from assistant.web.asked import AskForm, FeedbackForm, FindForm, Text, asked_of, to_question
+from assistant.web.baskets import add_basket
 from assistant.web.desk import Desk, as_events
 from assistant.web.drafts import add_checking
 from assistant.web.faults import FAULTS, Loading, Unexpected, fault_form
@@ -57,6 +58,7 @@ def make_routes(room: Room, desk: Desk, finder: Finder, checker: Checker) -> API
     _add_asking(router, desk)
     _add_finding(router, desk, finder)
     add_checking(router, Desk(room, at_once=1, places=_MOST_DRAFTS), checker)
+    add_basket(router, room.library)
     _add_feedback(router, Letterbox(room.library.home))
     _add_reading(router, room.library)
     _add_pictures(router, room.library)

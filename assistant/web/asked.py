@@ -31,11 +31,13 @@ _Year = Annotated[int, Field(ge=1900, le=2100)]
 _Names = Annotated[list[Annotated[Text, Field(max_length=200)]], Field(max_length=200)]
 
 
-class _Form(BaseModel):
+class Form(BaseModel):
+    """What comes from outside: no field that is not known, nothing taken for what it is not."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class FiltersForm(_Form):
+class FiltersForm(Form):
     """What to search; an empty list does not limit. `years` is empty or holds the first and the last."""
 
     years: Annotated[list[_Year], Field(max_length=2)] = []
@@ -45,7 +47,7 @@ class FiltersForm(_Form):
     documents: _Names = []
 
 
-class TurnForm(_Form):
+class TurnForm(Form):
     """What was said before. `ignore`: filters that were read from it and taken away."""
 
     role: Literal["user", "assistant"]
@@ -53,7 +55,7 @@ class TurnForm(_Form):
     ignore: FiltersForm = FiltersForm()
 
 
-class AskForm(_Form):
+class AskForm(Form):
     """A question, and at most 100 turns before it, oldest first."""
 
     question: Annotated[Text, Field(description=f"At most {LONGEST_QUESTION:,} characters.")]
@@ -71,13 +73,13 @@ class AskForm(_Form):
     ] = None
 
 
-class FindForm(_Form):
+class FindForm(Form):
     """A text whose source is looked for."""
 
     text: Annotated[Text, Field(description=f"Five words at least, and at most {LONGEST_TEXT:,} characters.")]
 
 
-class FeedbackForm(_Form):
+class FeedbackForm(Form):
     """What a reader says of an answer; kept only with `consent`."""
 
     question: Annotated[Text, Field(min_length=1, max_length=LONGEST_QUESTION)]

@@ -19,7 +19,11 @@ LARGEST_BODY = 256_000
 LARGEST_DRAFT = 5_000_000
 """Bytes of a request that brings a draft to be checked."""
 
-_FOR_DRAFTS = "/api/check"
+LARGEST_BASKET = 5_000_000
+"""Bytes of a request that brings quotes to be proven and exported."""
+
+_LARGER = {"/api/check": LARGEST_DRAFT, "/api/basket": LARGEST_BASKET}
+"""By the beginning of an address, what its requests may have more of."""
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
@@ -98,16 +102,22 @@ async def _read_body(scope: Scope, receive: Receive) -> bytes:
     announced = Headers(scope=scope).get("content-length", "0")
     body = b""
     more = scope["method"] not in ("GET", "HEAD", "OPTIONS")
-    largest = LARGEST_DRAFT if scope["path"] == _FOR_DRAFTS else LARGEST_BODY
+    largest = _largest(scope["path"])
     if more and announced.isdigit() and int(announced) > largest:
-        raise _too_large(largest)
+        raise _too_large(largest, scope["path"])
     while more:
         message = await receive()
         body += message.get("body", b"")
         more = message.get("more_body", False)
         if len(body) > largest:
-            raise _too_large(largest)
+            raise _too_large(largest, scope["path"])
     return body
+
+
+def _largest(path: str) -> int:
+    return next(
+        (size for start, size in _LARGER.items() if path == start or path.startswith(f"{start}/")), LARGEST_BODY
+    )
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
@@ -124,6 +134,9 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
-def _too_large(largest: int) -> TooLarge:
-    remedy = "send a part of the draft" if largest == LARGEST_DRAFT else "send a shorter question or less history"
+def _too_large(largest: int, path: str) -> TooLarge:
+    remedies = {"/api/check": "send a part of the draft", "/api/basket": "send fewer quotes at a time"}
+    remedy = next(
+        (said for start, said in remedies.items() if path.startswith(start)), "send a shorter question or less history"
+    )
     return TooLarge(f"the request is larger than {largest // 1000} kB", remedy)
