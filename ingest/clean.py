@@ -239,6 +239,9 @@ def _append(text: list[str], origins: list[int], character: str, place: int) -> 
         letters = unicodedata.normalize("NFKC", character)
         text.extend(letters)
         origins.extend([place] * len(letters))
-    elif unicodedata.category(character) not in ("Cf", "Cc", "Cs", "Co"):
+    elif unicodedata.category(character) not in ("Cf", "Cc", "Cs", "Co") or (
+        # left out of a word, a sign of a font's own would make it another: "tracking" for "trafficking"
+        unicodedata.category(character) == "Co" and text and text[-1].isalnum()
+    ):
         text.append(character)
         origins.append(place)

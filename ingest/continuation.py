@@ -14,7 +14,7 @@ def goes_on(before: str, after: str, *, new_point: bool, laid_out: bool) -> bool
     `new_point`: a bullet stands before it, which may be a stray one. `laid_out`: the file says where words stand;
     without layout a blank line says little, and two long stretches with no mark between them are one.
     """
-    if ends_sentence(before) or len(before) < LONG:
+    if ends_sentence(before) or (len(before) < LONG and not (breaks_off(before) and after[0].islower())):
         return False
     if not new_point and (before.endswith(",") or before.count("(") > before.count(")")):
         return True

@@ -42,6 +42,13 @@ _BODY = re.compile(
 )
 """Words of a publisher's name. Metadata often name the person or the program that made the file instead."""
 
+_COPIES = re.compile(
+    r"\b(?:academia\.edu|docplayer|docslib|dokumen|issuu|lawsdocbox|oszar|pdfslide|researchgate|scribd|slideshare|studylib|"
+    r"vdocuments|yumpu)",
+    re.IGNORECASE,
+)
+"""Sites that keep copies of what others have published."""
+
 _HOUSES = {"EMN": "European Migration Network (EMN)", "BAMF": "Federal Office for Migration and Refugees (BAMF)"}
 """Who publishes the series that begin so."""
 
@@ -95,7 +102,7 @@ def find_publisher(metadata: Metadata, pages: list[Page], title: str, series: st
     for pattern in (_PUBLISHED_BY, _CITED, _COPYRIGHT, _BEFORE_LICENCE):
         for page in _imprint_pages(pages):
             found = pattern.search(page.text)
-            if found:
+            if found and not _COPIES.search(found["who"]):
                 return Said(found["who"].strip(), on_page(page.number))
     house = (series or "").split(" ")[0]
     if house in _HOUSES:

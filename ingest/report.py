@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 from corpus.documents import Page, PageWarning, Passage
@@ -31,6 +32,13 @@ _LONG_SHARE = 0.1
 _UNKNOWN_SHARE = 0.02
 """Of a page's letters: how many may have no form."""
 
+_WITHIN_WORDS = re.compile(r"(?<=[^\W_])[\ufffd\ue000-\uf8ff](?=[^\W_])")
+_LEAST_WITHIN = 2
+"""Characters without a form within words of a page: from this number on its words are told to be others."""
+
+_LEAST_DIGITS = {"0": 60, **dict.fromkeys("123456789", 400)}
+"""From how many digits of a report on each of the ten is among them: years and amounts are full of noughts."""
+
 _SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Letters of scripts that put no spaces between words."""
 
@@ -53,7 +61,7 @@ def find_warnings(pages: list[Page], read: Sequence[PageWarning]) -> list[PageWa
         PageWarning(page, "misread", f"{len(words)} words look misread by text recognition; {_AGAIN}")
         for page, words in find_misread(pages).items()
     ]
-    return sorted([*read, *seen, *misread], key=lambda warning: warning.page)
+    return sorted([*read, *seen, *misread, *_find_lost_digits(pages)], key=lambda warning: warning.page)
 
 
 def require_text(name: str, pages: list[Page], passages: list[Passage], warnings: Sequence[PageWarning]) -> None:
@@ -80,7 +88,7 @@ def _warnings_of(page: Page) -> list[PageWarning]:
         return [PageWarning(page.number, "no-text", f"nothing on this page can be found or quoted{remedy}")]
     found = []
     unknown = _count_unknown(page.sheet.text)
-    if unknown > _UNKNOWN_SHARE * len(letters):
+    if unknown > _UNKNOWN_SHARE * len(letters) or len(_WITHIN_WORDS.findall(page.sheet.text)) >= _LEAST_WITHIN:
         remedy = f"{unknown} characters have no form; compare with the page image, or {_OCR}"
         found.append(PageWarning(page.number, "unmapped", remedy))
     if _runs_together(page.text):
@@ -96,6 +104,20 @@ def _count_unknown(sheet: str) -> int:
     """Characters without a form: missing ones, and those of no standard that are not the first of their line."""
     after_first = (character for line in sheet.split("\n") for character in line.lstrip()[1:])
     return sheet.count("\ufffd") + sum(unicodedata.category(character) in ("Co", "Cn") for character in after_first)
+
+
+def _find_lost_digits(pages: Sequence[Page]) -> list[PageWarning]:
+    """The pages with figures of a report in which one of the ten digits never stands, though all others often do."""
+    counts = Counter(character for page in pages for character in page.sheet.text if character in _LEAST_DIGITS)
+    lost = [digit for digit, least in _LEAST_DIGITS.items() if not counts[digit] and counts.total() >= least]
+    if not lost:
+        return []
+    remedy = f"the digit {lost[0]} stands nowhere in the file; take figures from the page image alone"
+    return [
+        PageWarning(page.number, "lost-digits", remedy)
+        for page in pages
+        if any(character in _LEAST_DIGITS for character in page.text)
+    ]
 
 
 def _runs_together(text: str) -> bool:

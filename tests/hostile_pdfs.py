@@ -6,7 +6,7 @@ Every maker writes one file and returns its path. Sizes are those of the file; w
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 WORDS = "The words of an honest page."
@@ -112,6 +112,20 @@ def mapped_to(path: Path, code_points: str) -> Path:
     font = b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R>>"
     objects = drawing(b"BT /F1 12 Tf 72 700 Td (A) Tj 0 -40 Td (" + b"B" * 3 + b") Tj ET", font=font)
     objects[6] = packed(zlib.compress(table.encode()))
+    return write_pdf(path, objects)
+
+
+def remapped(path: Path, texts: Sequence[str], changes: Mapping[str, str]) -> Path:
+    """Lines of text in a font that maps its codes to themselves, but some letters to other text (hex, UTF-16)."""
+    pairs = {letter: changes.get(letter, f"{ord(letter):04X}") for text in texts for letter in text}
+    chars = " ".join(f"<{ord(letter):02X}> <{meant}>" for letter, meant in sorted(pairs.items()))
+    table = f"begincmap 1 begincodespacerange <00> <FF> endcodespacerange {len(pairs)} beginbfchar {chars} endbfchar"
+    font = b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 6 0 R>>"
+    shown = " 0 -14 Td ".join(f"({text}) Tj" for text in texts)
+    objects = drawing(f"BT /F1 11 Tf 72 700 Td {shown} ET".encode("cp1252"), font=font)
+    objects[6] = packed(
+        zlib.compress(f"/CIDInit /ProcSet findresource begin 12 dict begin {table} endcmap end end".encode())
+    )
     return write_pdf(path, objects)
 
 
