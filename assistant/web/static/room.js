@@ -1,5 +1,6 @@
 // The reading room: waits until Gradio has put the places on the page, then fills them.
 
+import { showCount } from "./basketbutton.js";
 import { Conversation } from "./conversation.js";
 import { Shelf } from "./shelf.js";
 import { Source } from "./source.js";
@@ -33,6 +34,7 @@ const [navigation, shelfPlace, conversationPlace, sourcePlace, ...places] = awai
   ...others.map((name) => `#room-${name} .${name}`),
 ]);
 const room = { shelf: new Shelf(shelfPlace), source: new Source(sourcePlace.parentElement) };
+showCount(navigation.querySelector(".basket-count"));
 const conversation = new Conversation(conversationPlace, room.shelf, room.source);
 const opened = {};
 

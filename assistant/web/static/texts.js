@@ -16,3 +16,8 @@ export function text(name, values = {}) {
   const words = (table[part] || {})[key] || name;
   return words.replace(/\{(\w+)\}/g, (brace, value) => (value in values ? String(values[value]) : brace));
 }
+
+// The words for a number of things: "find.places" has its words for one in `places-one`, for all others in `places-many`.
+export function counted(name, number) {
+  return text(`${name}-${number === 1 ? "one" : "many"}`, { count: number.toLocaleString("en-GB") });
+}

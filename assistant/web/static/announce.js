@@ -1,0 +1,17 @@
+// Says something to those who hear the page, and shows it for a moment to those who see it.
+
+import { element } from "./words.js";
+
+const SHOWN = 4000;
+const place = element("p", { class: "announcement", role: "status" });
+let waiting = 0;
+
+export function announce(words) {
+  const room = document.querySelector("#room");
+  if (!place.isConnected) room.append(place);
+  clearTimeout(waiting);
+  place.textContent = "";
+  // A region that was just put on the page, or holds the same words as before, is not read out.
+  requestAnimationFrame(() => (place.textContent = words));
+  waiting = setTimeout(() => (place.textContent = ""), SHOWN);
+}

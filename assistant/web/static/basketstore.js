@@ -1,0 +1,144 @@
+// The basket: quotes that were collected, each by its permanent link, in their order. It stands in this browser and
+// nowhere else; the server proves each quote anew whenever it is shown or exported.
+
+const KEY = "reading-room-basket";
+const UNREAD = "reading-room-basket-unread";
+const VERSION = 1;
+export const MOST_QUOTES = 500;
+export const LONGEST_NOTE = 5000;
+
+// Dispatches "change" whenever the quotes are others than before, also where another tab of the browser changed them.
+class BasketStore extends EventTarget {
+  #quotes = [];
+
+  constructor() {
+    super();
+    this.kept = true; // whether what is collected outlasts this page
+    this.setAside = false; // whether something stood here that could not be read; it is kept under another name
+    this.#read();
+    addEventListener("storage", (event) => event.key === KEY && this.#readAgain());
+  }
+
+  // In their order: {link, words, note, origin, language}. `origin` says in a line where the words stand.
+  get quotes() {
+    return [...this.#quotes];
+  }
+
+  get size() {
+    return this.#quotes.length;
+  }
+
+  has(link) {
+    return this.#quotes.some((quote) => isSame(quote.link, link));
+  }
+
+  // Puts a quote at the end. "added", "there" where its link stands here already, "full".
+  add({ link, words, origin = "", language = "" }, note = "") {
+    if (this.has(link)) return "there";
+    if (this.size >= MOST_QUOTES) return "full";
+    this.#write([...this.#quotes, { link, words, note: note.slice(0, LONGEST_NOTE), origin, language }]);
+    return "added";
+  }
+
+  annotate(link, note) {
+    this.#write(this.#quotes.map((quote) => (isSame(quote.link, link) ? { ...quote, note: note.slice(0, LONGEST_NOTE) } : quote)));
+  }
+
+  // One place up (-1) or down (1); a quote at the end of the row stays there.
+  move(link, step) {
+    const quotes = this.quotes;
+    const at = quotes.findIndex((quote) => isSame(quote.link, link));
+    if (at < 0 || !quotes[at + step]) return;
+    [quotes[at], quotes[at + step]] = [quotes[at + step], quotes[at]];
+    this.#write(quotes);
+  }
+
+  // Gives back what puts it in its place again.
+  remove(link) {
+    const at = this.#quotes.findIndex((quote) => isSame(quote.link, link));
+    if (at < 0) return () => {};
+    const quote = this.#quotes[at];
+    this.#write(this.#quotes.toSpliced(at, 1));
+    return () => this.has(link) || this.#write(this.#quotes.toSpliced(at, 0, quote));
+  }
+
+  clear() {
+    const before = this.quotes;
+    this.#write([]);
+    return () => this.#write([...before, ...this.#quotes.filter((quote) => !before.some((other) => isSame(other.link, quote.link)))]);
+  }
+
+  #read() {
+    const kept = storage();
+    this.kept = kept !== null;
+    const written = kept && kept.getItem(KEY);
+    const quotes = readQuotes(written);
+    if (written && !quotes) {
+      this.setAside = true;
+      attempt(() => kept.setItem(UNREAD, written));
+    }
+    this.#quotes = quotes || [];
+  }
+
+  #readAgain() {
+    this.#read();
+    this.dispatchEvent(new Event("change"));
+  }
+
+  #write(quotes) {
+    this.#quotes = quotes;
+    const kept = storage();
+    this.kept = kept !== null && attempt(() => kept.setItem(KEY, JSON.stringify({ version: VERSION, quotes })));
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+// Null where the browser keeps nothing, as it may in a private window.
+function storage() {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+function attempt(work) {
+  try {
+    work();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// What is written here is trusted as little as anything from outside. Null for what holds no basket of this version.
+function readQuotes(written) {
+  try {
+    const { version, quotes } = JSON.parse(written);
+    if (version !== VERSION || !quotes.every((quote) => isLink(quote.link))) return null;
+    return quotes.slice(0, MOST_QUOTES).map(({ link, words, note, origin, language }) => ({
+      link,
+      words: asText(words),
+      note: asText(note).slice(0, LONGEST_NOTE),
+      origin: asText(origin),
+      language: asText(language),
+    }));
+  } catch {
+    return null;
+  }
+}
+
+export function isLink(link) {
+  return typeof link === "string" && link.length <= 300 && /^[\w.-]+\/[0-9a-f]{8}\/p\d+\/[0-9a-f]{12}$/.test(link);
+}
+
+// The name in front of a link is for people; two links are the same by what stands behind it.
+function isSame(link, other) {
+  return link.slice(link.indexOf("/")) === other.slice(other.indexOf("/"));
+}
+
+function asText(value) {
+  return typeof value === "string" ? value : "";
+}
+
+export const basket = new BasketStore();
