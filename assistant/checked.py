@@ -1,12 +1,12 @@
-"""The nouns of an audit: Item, Checked."""
+"""What came of checking a draft, as nouns: Item, Checked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.blocks import Block
 from assistant.differences import Difference
-from assistant.drafts import Block
 from assistant.find import Source
 
 DraftVerdict = Literal[

@@ -7,10 +7,10 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from assistant.check import Checker
+from assistant.blocks import Draft
 from assistant.checked import Checked, Item
 from assistant.draftfiles import read_draft, read_text
-from assistant.drafts import Draft
+from assistant.drafts import Checker
 from assistant.find import Finder
 from assistant.finding import KINDS, source_form
 from assistant.lookup import refer

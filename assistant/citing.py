@@ -8,12 +8,12 @@ from dataclasses import asdict
 from datetime import date
 
 from assistant.answers import QuotePart
+from assistant.bibliography import record_citation, record_page
 from assistant.forms import citation_form, note_form, page_form
 from assistant.links import Resolved, is_link, resolve_link
 from assistant.lookup import name_pages, refer, series_line, standing
 from assistant.newer import Newer, find_in_newer, newer_line
 from assistant.pointing import Pointed, find_pages
-from assistant.record import record_citation, record_page
 from assistant.references import read_styles, write_all, write_reference
 from corpus.command import document_form, print_json, settings_for
 from corpus.library import Library

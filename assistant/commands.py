@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.answers import Abstention, Answer, Question, Sentence, Turn
-from assistant.audit import Replay, compare_answers, question_of, read_record, record_form, write_form
 from assistant.compose import NO_MODEL
 from assistant.forms import answer_form
 from assistant.lookup import refer
 from assistant.opening import open_assistant
 from assistant.questions import check_question
+from assistant.replay import Replay, compare_answers, question_of, read_saved, saved_form, write_form
 from assistant.room import Room
 from assistant.words import label, name_language
 from corpus.command import print_json, require_whole_number, settings_for
@@ -40,7 +40,7 @@ def ask(options: argparse.Namespace) -> int:
         question = Question(options.question, history, _filters(options, library), options.as_written)
         answer = _answer(question, settings, library)
         if options.save:
-            write_whole(options.save, write_form(record_form(answer, settings, library, datetime.now(UTC))))
+            write_whole(options.save, write_form(saved_form(answer, settings, library, datetime.now(UTC))))
     finally:
         library.close()
     if options.json:
@@ -54,7 +54,7 @@ def _replay(options: argparse.Namespace) -> int:
     """Ask what a record holds once more, of the model that it names; exit status 1 where other places are cited."""
     if options.question is not None or options.save:
         raise WrongUse("--replay asks the question of its record", "leave out the question and --save")
-    record = read_record(options.replay)
+    record = read_saved(options.replay)
     question = question_of(record)
     check_question(question.text)
     settings = _with_model(settings_for(options), options.model or record.settings.get("model"))

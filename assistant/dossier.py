@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.basket import Basket
+from assistant.bibliography import Record, record_citation
 from assistant.citing import resolved_form
 from assistant.exchange import write_bibtex, write_ris
 from assistant.links import Resolved, resolve_link
 from assistant.lookup import standing
 from assistant.newer import Newer, find_in_newer
-from assistant.record import Record, record_citation
 from assistant.references import write_footnote
 from assistant.verify import is_proven
 from corpus.documents import long_date

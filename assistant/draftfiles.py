@@ -13,7 +13,7 @@ from typing import Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from assistant.drafts import Block, Draft, NoteMark
+from assistant.blocks import Block, Draft, NoteMark
 from assistant.links import is_link
 from corpus.errors import TooLarge, UnreadableDocument, WrongUse
 from corpus.limits import child_environment

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.record import Record
+from assistant.bibliography import Record
 
 _LATEX = {
     "\\": r"\textbackslash{}",

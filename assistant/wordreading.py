@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from assistant.drafts import Block, NoteMark
+from assistant.blocks import Block, NoteMark
 from assistant.wordtext import NoteLabels, W, paragraphs, pieces
 from corpus.errors import UnreadableDocument
 from corpus.limits import limit_memory

@@ -13,8 +13,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.audit import settings_form
 from assistant.opening import ensure_index, set_up
+from assistant.replay import settings_form
 from assistant.retrieve import LEXICAL_WEIGHT
 from assistant.room import Asks
 from corpus.command import print_json, settings_for

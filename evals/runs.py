@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from assistant.audit import hash_library
+from assistant.replay import hash_library
 from corpus.errors import WrongUse
 from corpus.files import write_whole
 from corpus.library import Library

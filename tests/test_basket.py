@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from assistant.__main__ import main
 from assistant.ask import Assistant
 from assistant.basket import Basket, Entry, make_basket, move_entry, read_basket, remove_entry, write_basket
-from assistant.check import Checker
 from assistant.collecting import FORMATS, write_dossier
 from assistant.dossier import Dossier, gather_quotes
 from assistant.draftfiles import read_draft, read_text
+from assistant.drafts import Checker
 from assistant.find import Finder
 from assistant.links import cite_parts
 from corpus.documents import Part

@@ -17,11 +17,11 @@ from lxml import etree
 
 from assistant.__main__ import main
 from assistant.ask import Assistant
-from assistant.check import MOST_ITEMS, Checker, is_title
+from assistant.blocks import Block, Draft
 from assistant.checked import Checked
 from assistant.checking import explain, write_page
 from assistant.draftfiles import read_draft, read_text
-from assistant.drafts import Block, Draft
+from assistant.drafts import MOST_ITEMS, Checker, is_title
 from assistant.figures import find_figures
 from assistant.find import Finder
 from assistant.links import make_link

@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "evals": {
         "assistant.answers",
         "assistant.ask",
-        "assistant.audit",
+        "assistant.replay",
         "assistant.decline",
         "assistant.signals",
         "assistant.find",

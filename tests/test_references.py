@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from assistant.__main__ import main
 from assistant.answers import QuotePart
+from assistant.bibliography import Record, record_citation, record_page
 from assistant.exchange import csl_item, write_bibtex, write_ris
-from assistant.record import Record, record_citation, record_page
 from assistant.references import NAMES, write_all
 from corpus.library import Library
 from tests.fakes import FLASH, add_report, cite, first_sentence, sentence_over_two_pages

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.ask import Assistant
-from assistant.check import Checker
+from assistant.drafts import Checker
 from assistant.find import Finder
 from assistant.web.api import make_routes
 from assistant.web.desk import Desk

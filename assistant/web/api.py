@@ -10,8 +10,8 @@ from fastapi import Path as InPath
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BeforeValidator
 
-from assistant.check import Checker
 from assistant.citing import places_form, resolved_form
+from assistant.drafts import Checker
 from assistant.feedback import Letterbox
 from assistant.find import Finder, check_text
 from assistant.finding import found_form

@@ -16,7 +16,7 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from assistant.check import Checker
+from assistant.drafts import Checker
 from assistant.find import Finder
 from assistant.room import Room
 from assistant.web.api import make_routes

@@ -10,11 +10,11 @@ from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, File, Response, UploadFile
 
-from assistant.check import Checker
+from assistant.blocks import Draft
 from assistant.checked import Checked
 from assistant.checking import checked_form, explain, require_margin, write_page
 from assistant.draftfiles import read_draft, read_text
-from assistant.drafts import Draft
+from assistant.drafts import Checker
 from assistant.margin import comment
 from assistant.web.desk import Desk
 from assistant.web.downloads import WORD, as_download

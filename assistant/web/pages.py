@@ -11,12 +11,12 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.answers import QuotePart
+from assistant.bibliography import record_citation
 from assistant.links import Resolved, is_link, parse_link, resolve_link
 from assistant.lookup import name_pages, refer, series_line, source_line, standing
 from assistant.newer import find_in_newer, newer_line
 from assistant.pages import WIDTHS, Pictures
 from assistant.pointing import Pointed, find_pages
-from assistant.record import record_citation
 from assistant.references import NAMES, write_all
 from assistant.web.templating import render
 from assistant.web.words import Run, mark_paragraphs

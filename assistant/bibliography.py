@@ -1,4 +1,4 @@
-"""What a reference is made of, whatever its style."""
+"""The bibliographic record: what a reference is made of, whatever its style."""
 
 from __future__ import annotations
 

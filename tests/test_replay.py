@@ -11,7 +11,7 @@ import pytest
 from assistant.__main__ import main
 from assistant.answers import Answer, Question
 from assistant.ask import Assistant
-from assistant.audit import RecordForm, compare_answers, question_of, read_record, record_form, write_form
+from assistant.replay import SavedForm, compare_answers, question_of, read_saved, saved_form, write_form
 from corpus.documents import Filters
 from corpus.errors import WrongUse
 from corpus.library import Library
@@ -30,9 +30,9 @@ def answered(assistant: Assistant, question: Question) -> Answer:
     return answer
 
 
-def saved(answer: Answer, settings: Settings, library: Library, path: Path) -> RecordForm:
-    path.write_bytes(write_form(record_form(answer, settings, library, datetime(2026, 11, 25, tzinfo=UTC))))
-    return read_record(path)
+def saved(answer: Answer, settings: Settings, library: Library, path: Path) -> SavedForm:
+    path.write_bytes(write_form(saved_form(answer, settings, library, datetime(2026, 11, 25, tzinfo=UTC))))
+    return read_saved(path)
 
 
 def test_the_same_library_gives_the_same_citations(
@@ -74,5 +74,5 @@ def test_what_is_no_record_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "record.json"
     path.write_bytes(content)
     with pytest.raises(WrongUse):
-        read_record(path)
+        read_saved(path)
     assert main(["ask", "--replay", str(path), "--home", str(tmp_path)]) == 2

@@ -51,7 +51,7 @@ class _AnswerForm(BaseModel):
     citations: list[dict[str, Any]]
 
 
-class RecordForm(BaseModel):
+class SavedForm(BaseModel):
     """What of a record is read when it is replayed."""
 
     form: str
@@ -76,7 +76,7 @@ class Replay:
     changed: tuple[str, ...]
 
 
-def record_form(answer: Answer, settings: Settings, library: Library, saved: datetime) -> dict[str, object]:
+def saved_form(answer: Answer, settings: Settings, library: Library, saved: datetime) -> dict[str, object]:
     """The record of an answer, as it is saved."""
     question = answer.question
     return {
@@ -129,12 +129,12 @@ def versions_form() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: version(name) for name in _PACKAGES}}
 
 
-def read_record(path: Path) -> RecordForm:
+def read_saved(path: Path) -> SavedForm:
     """Raises WrongUse for a file that holds no record of an answer."""
     try:
         if path.stat().st_size > _LARGEST:
             raise ValueError("too large")
-        record = RecordForm.model_validate_json(path.read_bytes())
+        record = SavedForm.model_validate_json(path.read_bytes())
     except (OSError, ValueError, ValidationError, RecursionError) as error:
         raise _no_record(path) from error
     if record.form != _FORM or record.version != 1:
@@ -142,7 +142,7 @@ def read_record(path: Path) -> RecordForm:
     return record
 
 
-def question_of(record: RecordForm) -> Question:
+def question_of(record: SavedForm) -> Question:
     """The question as it was asked. Raises WrongUse where the record's filters or turns are none."""
     try:
         filters = Filters(**{name: tuple(values) for name, values in record.question.filters.items()})
@@ -152,7 +152,7 @@ def question_of(record: RecordForm) -> Question:
     return Question(record.question.text, history, filters, record.question.as_written)
 
 
-def compare_answers(record: RecordForm, answer: Answer, settings: Settings, library: Library) -> Replay:
+def compare_answers(record: SavedForm, answer: Answer, settings: Settings, library: Library) -> Replay:
     """What differs between a record and the answer to the same question now."""
     then = [str(citation.get("link")) for citation in record.answer.citations]
     now = [citation.link for citation in answer.citations]
