@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -182,6 +183,22 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         page.close()
     assert [url for url in strangers if not url.startswith("data:")] == []
     assert complaints == []
+
+
+Faults = Callable[[Page], list[str]]
+_GRAVE = ("serious", "critical")
+
+
+@pytest.fixture(scope="session")
+def axe() -> Faults:
+    """The serious and critical faults of accessibility on a page as it stands: each with its rule and its places."""
+    rules = Axe()
+
+    def find(page: Page) -> list[str]:
+        grave = [one for one in rules.run(page).response["violations"] if one["impact"] in _GRAVE]
+        return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in grave for node in one["nodes"]]
+
+    return find
 
 
 @pytest.fixture
