@@ -86,10 +86,12 @@ def serve(options: argparse.Namespace) -> int:
 
     quiet_gradio(os.environ)
     from assistant.web.app import serve_room
+    from assistant.web.rates import Rates
 
+    rates = Rates(settings.server.per_minute)
     library = Library.open(settings.home / "library.db")
     try:
-        serve_room(Room(library, lambda: open_assistant(settings, library)), host, port)
+        serve_room(Room(library, lambda: open_assistant(settings, library)), host, port, rates)
     finally:
         library.close()
     return 0

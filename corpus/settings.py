@@ -55,8 +55,13 @@ class ReaderSettings:
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
+    """`per_minute`: questions and quotes that one client may send in a minute, 0 for any number; a draft counts for
+    ten, ten pictures or links for one, in an account of their own.
+    """
+
     host: str = "127.0.0.1"
     port: int = 7860
+    per_minute: int = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,7 @@ _RANGES = {
     "reader.pages": (1, 10_000_000),
     "reader.at_once": (0, 64),
     "server.port": (1, 65_535),
+    "server.per_minute": (0, 1_000_000),
     "model.seconds": (1, 3_600),
     "model.tokens": (50, 100_000),
     "fetch.file_mb": (1, 10_000),

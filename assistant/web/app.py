@@ -26,6 +26,7 @@ from assistant.web.files import make_files
 from assistant.web.guard import Guard, KnownHosts
 from assistant.web.page import build_page, mount_page
 from assistant.web.pages import make_pages
+from assistant.web.rates import UNLIMITED, Rates
 from assistant.web.report import make_report_pages
 from corpus.errors import WrongUse
 from corpus.index import CurrentIndex
@@ -39,7 +40,7 @@ _LAST_SECONDS = 3
 """Seconds that answers under way are given when the server is told to stop."""
 
 
-def build_app(room: Room) -> FastAPI:
+def build_app(room: Room, rates: Rates = UNLIMITED) -> FastAPI:
     """Everything that one room serves. The room's assistant may still be loading, or not be started yet."""
     app = FastAPI(
         title="Reading room",
@@ -58,7 +59,7 @@ def build_app(room: Room) -> FastAPI:
     app.include_router(make_files())
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, _add_page(app)).result()
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, rates=rates)
     return app
 
 
@@ -67,7 +68,7 @@ async def _add_page(app: FastAPI) -> None:
     mount_page(app, build_page())
 
 
-def serve_room(room: Room, host: str, port: int) -> None:
+def serve_room(room: Room, host: str, port: int, rates: Rates = UNLIMITED) -> None:
     """Serve a room until SIGTERM or SIGINT; its assistant is loaded meanwhile. Raises WrongUse for the address.
 
     Port 0 takes a free one; the address is printed on standard error once connections are accepted. The working
@@ -78,7 +79,7 @@ def serve_room(room: Room, host: str, port: int) -> None:
     with listener, tempfile.TemporaryDirectory(prefix="reading-room-") as folder, _remembering_signals() as told:
         os.chdir(folder)
         try:
-            app = KnownHosts(build_app(room), _HOST_NAMES)
+            app = KnownHosts(build_app(room, rates), _HOST_NAMES)
             config = uvicorn.Config(
                 app,
                 access_log=False,

@@ -37,6 +37,7 @@ FAULTS: dict[int | str, dict[str, Any]] = {
     410: {"model": FaultForm, "description": "The report was removed."},
     413: {"model": FaultForm, "description": "The request is too large."},
     422: {"model": FaultForm, "description": "The request does not have the form, or asks for what cannot be."},
+    429: {"model": FaultForm, "description": "One client asks too often; `Retry-After` says when to go on."},
     503: {"model": FaultForm, "description": "Busy, still loading, or the library needs a hand; try again."},
 }
 """What a route may answer instead of what was asked for, as /api/docs and the description tell it."""

@@ -10,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.faults import Unexpected, fault_answer
+from assistant.web.rates import UNLIMITED, Rates, TooOften
 from corpus.errors import TooLarge, WrongUse
 
 LOG = logging.getLogger(__name__)
@@ -41,10 +42,14 @@ _HEADERS = {
 
 
 class Guard:
-    """Wraps an app. A policy that an answer brings along is kept; every other header is ours."""
+    """Wraps an app. A policy that an answer brings along is kept; every other header is ours.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `rates`: how often one client may ask; who asks more is told when to go on, before a body is read.
+    """
+
+    def __init__(self, app: ASGIApp, rates: Rates = UNLIMITED) -> None:
         self._app = app
+        self._rates = rates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -60,8 +65,12 @@ class Guard:
             await send(message)
 
         try:
+            self._rates.admit(scope)
             body = await _read_body(scope, receive)
             await self._app(scope, _replay(body, receive), send_with_headers)
+        except TooOften as fault:
+            headers = {"retry-after": str(fault.seconds), "connection": "close"}
+            await fault_answer(fault, 429, headers)(scope, receive, send_with_headers)
         except TooLarge as fault:
             await fault_answer(fault, 413, {"connection": "close"})(scope, receive, send_with_headers)
         except Exception:
