@@ -52,6 +52,10 @@ class Pictures:
         self._seconds = seconds
         self._free = threading.Semaphore(_AT_ONCE)
 
+    def has_original(self, sha256: str) -> bool:
+        """Whether there is a PDF to draw that report's pages from."""
+        return self._original(sha256).is_file()
+
     def draw(self, sha256: str, number: int, width: int) -> Picture:
         """The picture of a page, from the cache where it was drawn before.
 
@@ -62,7 +66,7 @@ class Pictures:
         picture = _open(kept)
         if picture is not None:
             return picture
-        original = original_path(self._home, sha256, ".pdf")
+        original = self._original(sha256)
         if not original.is_file():
             raise NotFound("there is no picture of this page", "its text is shown; only PDF files have pictures")
         if not self._free.acquire(timeout=_WAITING_SECONDS):
@@ -73,6 +77,9 @@ class Pictures:
             self._free.release()
         write_whole(kept, content)
         return _parse(content)
+
+    def _original(self, sha256: str) -> Path:
+        return original_path(self._home, sha256, ".pdf")
 
     def _run(self, original: Path, number: int, width: int) -> bytes:
         command = [sys.executable, "-m", "assistant.rendering", "--memory-mb", str(_MEMORY_MB)]

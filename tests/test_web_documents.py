@@ -38,7 +38,8 @@ def test_a_document_lists_its_pages(client: TestClient) -> None:
     assert form["document"]["title"] == FLASH.title
     assert form["pages"][1] == {"page": 2, "page_label": "6", "characters": len(FLASH_PAGES[1]), "warnings": []}
     page = client.get(f"/api/documents/{FLASH.slug}/pages/2").json()
-    assert page == {"page": 2, "page_label": "6", "text": FLASH_PAGES[1], "width": 0.0, "height": 0.0}
+    words = {"page": 2, "page_label": "6", "text": FLASH_PAGES[1], "width": 0.0, "height": 0.0}
+    assert page == {**words, "pages": 2, "picture": False}
 
 
 def test_a_page_of_an_edition_that_was_replaced_can_still_be_read(own_library: Library) -> None:

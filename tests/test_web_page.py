@@ -116,6 +116,7 @@ def test_next_walks_to_a_quote_on_two_pages_and_marks_both(visit: Visit, server:
     expect(page.locator("dialog mark")).to_have_text([part.quote for part in citation.parts])
     expect(page.locator(".source-place")).to_have_text("Citation 2, 2 of 2")
     expect(page.get_by_role("link", name="Permanent link")).to_have_attribute("href", f"/c/{citation.link}")
+    page.get_by_text("Reference, report, original").click()
     beside = f"/documents/{citation.document.slug}/report/{citation.parts[0].page}"
     expect(page.get_by_role("link", name="Page beside what was read")).to_have_attribute("href", beside)
 

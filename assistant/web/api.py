@@ -60,8 +60,10 @@ def make_routes(room: Room, desk: Desk, finder: Finder, checker: Checker) -> API
     add_checking(router, Desk(room, at_once=1, places=_MOST_DRAFTS), checker)
     add_basket(router, room.library)
     _add_feedback(router, Letterbox(room.library.home))
-    _add_reading(router, room.library)
-    _add_pictures(router, room.library)
+    pictures = Pictures(room.library.home)
+    _add_documents(router, room.library, pictures)
+    _add_citations(router, room.library)
+    _add_pictures(router, room.library, pictures)
     _add_health(router, room)
     return router
 
@@ -104,7 +106,7 @@ def _add_feedback(router: APIRouter, letterbox: Letterbox) -> None:
         return {"kept": letterbox.post(asked_of(form), form.kind, form.links, consent=form.consent)}
 
 
-def _add_reading(router: APIRouter, library: Library) -> None:
+def _add_documents(router: APIRouter, library: Library, pictures: Pictures) -> None:
     @router.get("/api/documents")
     def list_documents() -> dict[str, object]:
         """The reports that are searched."""
@@ -123,9 +125,16 @@ def _add_reading(router: APIRouter, library: Library) -> None:
 
     @router.get("/api/documents/{slug}/pages/{number}")
     def show_page(slug: str, number: _PageNumber, edition: _Edition = None) -> dict[str, object]:
-        """One page's text, by its physical number. `edition`: of that edition, although it may have been replaced."""
-        return page_form(library.page(find_document(library, slug, edition).sha256, number))
+        """One page's text, by its physical number. `edition`: of that edition, although it may have been replaced.
 
+        `pages`: how many the report has. `picture`: whether there is an original to draw the page from.
+        """
+        file = find_document(library, slug, edition).sha256
+        form = page_form(library.page(file, number))
+        return {**form, "pages": library.count_pages(file), "picture": pictures.has_original(file)}
+
+
+def _add_citations(router: APIRouter, library: Library) -> None:
     @router.get("/api/citations")
     def show_places(reference: _Reference) -> dict[str, object]:
         """The pages that a reference such as "EMN Flash #2 - 2025, p. 1" may mean, with their text."""
@@ -143,9 +152,7 @@ def _add_reading(router: APIRouter, library: Library) -> None:
         return {"questions": opening_questions(library.documents())}
 
 
-def _add_pictures(router: APIRouter, library: Library) -> None:
-    pictures = Pictures(library.home)
-
+def _add_pictures(router: APIRouter, library: Library, pictures: Pictures) -> None:
     @router.get("/api/documents/{slug}/pages/{number}/image", response_class=Response)
     def show_image(slug: str, number: _PageNumber, edition: _Edition = None, width: _Width = 960) -> Response:
         """A page as a PNG, 480, 960 or 1440 pixels wide. Only reports that were PDF files have pictures."""

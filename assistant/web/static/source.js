@@ -1,10 +1,15 @@
-// The source of a citation: its page, with the exact words marked. Beside the conversation where there is room for it,
-// otherwise a sheet over it.
+// The source of a citation: its pages as they look, with the exact words marked, or their text. Beside the conversation
+// where there is room for it, otherwise a sheet over it.
 
-import { fetchJson } from "./stream.js";
-import { cut, element, markedParagraphs, pageLine, reportAddress, sentence, seriesLine } from "./words.js";
+import { read, write } from "./memory.js";
+import { Sheet } from "./sheet.js";
+import { showActions, showMore } from "./sourceactions.js";
+import { text } from "./texts.js";
+import { element, pageLine, seriesLine } from "./words.js";
+import { Zoom } from "./zoom.js";
 
 const NARROW = matchMedia("(max-width: 899px)");
+const VIEW = "source-view";
 
 export class Source {
   constructor(place) {
@@ -12,18 +17,32 @@ export class Source {
     this.rest = place.querySelector(".source-rest");
     this.citations = [];
     this.at = 0;
+    this.page = null; // a page of the report that was turned to; null: those that the quote stands on
     this.opener = null;
+    this.zoom = new Zoom(this.dialog.querySelector(".source-zoom"), this.part("pages"));
     this.dialog.addEventListener("cancel", (event) => this.onEscape(event));
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.close());
     document.addEventListener("keydown", (event) => event.key === "Escape" && this.isOpen && this.onEscape(event));
     this.button("previous").addEventListener("click", () => this.move(-1));
     this.button("next").addEventListener("click", () => this.move(1));
     this.button("close").addEventListener("click", () => this.close());
+    this.button("page-back").addEventListener("click", () => this.turn(-1));
+    this.button("page-on").addEventListener("click", () => this.turn(1));
+    for (const button of this.views) button.addEventListener("click", () => this.chooseView(button.dataset.view));
+    this.chooseView(read(VIEW) === "text" ? "text" : "image");
     NARROW.addEventListener("change", () => this.isOpen && this.raise());
   }
 
   get isOpen() {
     return this.dialog.open;
+  }
+
+  get citation() {
+    return this.citations[this.at];
+  }
+
+  get views() {
+    return this.dialog.querySelectorAll("button.view");
   }
 
   button(name) {
@@ -69,36 +88,87 @@ export class Source {
     await this.show();
   }
 
-  async show() {
-    const citation = this.citations[this.at];
-    this.showHead(citation);
-    this.markButtons(citation);
-    const pages = this.part("pages");
-    pages.replaceChildren(element("p", { class: "hint" }, "Opening the page …"));
-    const sheets = await Promise.all(citation.parts.map((part) => sheetOf(citation, part)));
-    if (citation !== this.citations[this.at]) return;
-    pages.replaceChildren(...sheets);
-    pages.scrollTop = 0;
-    const mark = pages.querySelector("mark");
-    if (mark) pages.scrollTop = mark.getBoundingClientRect().top - pages.getBoundingClientRect().top - pages.clientHeight / 4;
+  // To a page of the report before or after; a page of the quote shows the quote again.
+  async turn(step) {
+    const { parts } = this.citation;
+    const from = this.page ?? (step < 0 ? parts[0].page : parts.at(-1).page);
+    const wanted = from + step;
+    if (wanted < 1 || wanted > this.pages) return;
+    await this.showPages(parts.some((part) => part.page === wanted) ? null : wanted);
   }
 
-  showHead(citation) {
-    const { document: report, parts, link } = citation;
+  chooseView(view) {
+    write(VIEW, view);
+    this.dialog.dataset.view = view;
+    for (const button of this.views) button.setAttribute("aria-pressed", String(button.dataset.view === view));
+    this.zoom.hidden = view !== "image";
+    if (this.isOpen) this.toMark();
+  }
+
+  async show() {
+    this.showHead();
+    this.markButtons(this.citation);
+    showActions(this.part("actions"), this.citation);
+    showMore(this.part("more"), this.citation);
+    await this.showPages(null);
+  }
+
+  async showPages(page) {
+    const { citation } = this;
+    this.page = page;
+    this.dialog.querySelector(".verdict").textContent = "";
+    this.part("pages").replaceChildren(element("p", { class: "hint" }, text("source.opening")));
+    const parts = page === null ? citation.parts : [{ page, page_label: null, quote: "", start: 0, end: 0 }];
+    const sheets = await Promise.all(parts.map((part) => Sheet.read(citation, part, this.zoom.width)));
+    if (citation !== this.citation || page !== this.page) return;
+    this.part("pages").replaceChildren(...sheets.map((sheet) => sheet.place));
+    this.pages = Math.max(...sheets.map((sheet) => sheet.pages));
+    this.showPlace(sheets);
+    this.zoom.fit();
+    this.toMark();
+    for (const sheet of sheets) sheet.drawn.then(() => this.showVerdict(sheets) || this.toMark());
+  }
+
+  // Scrolls to the words, or to the top where none are marked.
+  toMark() {
+    const pages = this.part("pages");
+    const mark = [...pages.querySelectorAll(".mark, mark")].find((one) => one.offsetParent);
+    pages.scrollTop = 0;
+    if (!mark) return;
+    const [inner, outer] = [mark.getBoundingClientRect(), pages.getBoundingClientRect()];
+    pages.scrollTop = inner.top - outer.top - pages.clientHeight / 4;
+    if (inner.right > outer.right) pages.scrollLeft = inner.left - outer.left - pages.clientWidth / 8;
+  }
+
+  showHead() {
+    const { document: report, parts, number } = this.citation;
     const title = this.part("title");
     title.textContent = report.title;
     title.lang = report.language;
-    const lines = [seriesLine(report), parts.map(pageLine).join(", ")];
-    this.part("series").textContent = lines.filter(Boolean).join(", ");
-    const beside = { target: "_blank", rel: "noopener" };
-    this.part("links").replaceChildren(
-      element("a", { href: `/c/${link}`, ...beside }, "Permanent link"),
-      element("a", { href: reportAddress(report, parts[0].page), ...beside }, "Page beside what was read"),
-      element("a", { href: reportAddress(report), ...beside }, "About the report"),
-    );
-    this.part("place").textContent = `Citation ${citation.number}, ${this.at + 1} of ${this.citations.length}`;
+    this.part("series").textContent = [seriesLine(report), parts.map(pageLine).join(", ")].filter(Boolean).join(", ");
+    this.part("place").textContent = text("source.place", { number, at: this.at + 1, all: this.citations.length });
     this.button("previous").setAttribute("aria-disabled", this.at === 0);
     this.button("next").setAttribute("aria-disabled", this.at === this.citations.length - 1);
+  }
+
+  showPlace(sheets) {
+    const [first, last] = [sheets[0].page, sheets.at(-1).page];
+    const pages = first === last ? first : `${first}–${last}`;
+    this.dialog.querySelector(".page-at").textContent = text("source.page_at", { page: pages, all: this.pages });
+    this.button("page-back").setAttribute("aria-disabled", first <= 1);
+    this.button("page-on").setAttribute("aria-disabled", !(last < this.pages));
+    this.showVerdict(sheets);
+  }
+
+  // In words: whether the quote stands on the page, and whether its place on the picture is known.
+  showVerdict(sheets) {
+    const verdict = this.dialog.querySelector(".verdict");
+    const stands = sheets.every((sheet) => sheet.stands);
+    const unsure = sheets.some((sheet) => sheet.isUnsure);
+    const name = this.page !== null ? "elsewhere" : !stands ? "not_there" : unsure ? "unsure" : "verbatim";
+    const words = text(`source.${name === "verbatim" && sheets.length > 1 ? "verbatim_pages" : name}`);
+    if (verdict.textContent !== words) verdict.textContent = words;
+    verdict.dataset.verdict = name;
   }
 
   markButtons(citation) {
@@ -109,20 +179,4 @@ export class Source {
       button.setAttribute("aria-current", "true");
     }
   }
-}
-
-// One page with the words marked, once it is proven that they stand there; otherwise a word on why not.
-async function sheetOf({ document: report, language }, part) {
-  const sheet = element("section", { class: "sheet", lang: report.language, dir: "auto", "aria-label": pageLine(part) });
-  sheet.append(element("h3", { lang: "en" }, pageLine(part)));
-  const address = `/api/documents/${encodeURIComponent(report.slug)}/pages/${part.page}?edition=${report.sha256}`;
-  try {
-    const page = await fetchJson(address);
-    if (cut(page.text, part.start, part.end) !== part.quote) throw new Error("These words could not be found on the page again");
-    sheet.append(...markedParagraphs(page.text, part.start, part.end, language));
-  } catch (error) {
-    const remedy = error.remedy || "follow the permanent link, which looks for them in the whole report";
-    sheet.append(element("p", { class: "fault", lang: "en" }, `${sentence(error.message)} ${sentence(remedy)}`));
-  }
-  return sheet;
 }
