@@ -12,6 +12,7 @@ from assistant.answers import Abstention, Answer, Citation, Composed, Considered
 from assistant.choose import Weighed, choose_sentences, weigh_aims
 from assistant.compose import OFFERED, WITHOUT_MODELS, Writer, Writers, offer
 from assistant.copies import find_copies, leave_copies
+from assistant.countrytables import Table, add_vectors, read_tables
 from assistant.decline import Judge, judge_by_rule
 from assistant.extract import rank_sentences, read_sentences
 from assistant.followups import Rewrite, stand_alone
@@ -19,7 +20,7 @@ from assistant.foreign import mark_language
 from assistant.leads import open_answer, to_sentences, without_sides
 from assistant.links import cite_from
 from assistant.lists import complete_lists
-from assistant.matrix import Table, compare_countries, number_cells, read_tables
+from assistant.matrix import compare_countries, number_cells
 from assistant.missing import find_missing, find_unfound, tell_missing
 from assistant.overview import sum_up
 from assistant.participants import name_participants
@@ -152,7 +153,7 @@ class Assistant:
         citations = self._prove(chosen, candidates, evidence)
         lead = open_answer(weighed, len(citations), answer.language)
         answer = replace(answer, lead=lead, sentences=to_sentences(citations, chosen), citations=tuple(citations))
-        answer = self._add_table(answer, asked.text, scope, evidence, generation)
+        answer = self._add_table(answer, asked, scope, evidence, generation)
         clock.end("verify")
         if not answer.citations:
             abstention = self._abstain(asked, candidates, scope, evidence, generation, answer.language)
@@ -190,12 +191,16 @@ class Assistant:
         answer = replace(answer, lead=composed.lead, sentences=to_sentences(citations), citations=tuple(citations))
         return mark_language(answer)
 
-    def _add_table(self, answer: Answer, text: str, scope: Scope, evidence: Evidence, generation: Generation) -> Answer:
+    def _add_table(
+        self, answer: Answer, asked: Asked, scope: Scope, evidence: Evidence, generation: Generation
+    ) -> Answer:
         """The answer with the rows of the reports' country tables that it asks for, each of them proven."""
-        found_in = dict.fromkeys(hit.passage.document for hit in evidence.hits)
-        documents = scope.documents or [evidence.documents[sha256] for sha256 in found_in]
+        found_in = [hit.passage.document for hit in evidence.hits]
+        copied_in = [copy.document for hit in evidence.hits for copy in hit.copies]
+        documents = scope.documents or [evidence.documents[sha256] for sha256 in dict.fromkeys(found_in + copied_in)]
         rows = [hit.passage for hit in evidence.hits[:_FIRST] if hit.passage.kind == "table row"]
-        found = compare_countries(text, documents, self._tables, generation.words.rarity, rows)
+        doubted = not answer.citations
+        found = compare_countries(asked, documents, self._tables, generation.words.rarity, rows, doubted=doubted)
         if found is None:
             return answer
         known = {citation.link: citation for citation in answer.citations}
@@ -210,7 +215,7 @@ class Assistant:
         return replace(answer, sentences=to_sentences(citations), citations=citations, table=table)
 
     def _read_tables(self, document: Document) -> list[Table]:
-        return read_tables(document, self._library.pages(document.sha256))
+        return add_vectors(read_tables(document, self._library.pages(document.sha256)), self._embedder)
 
     def _find(self, asked: Asked, scope: Scope, generation: Generation, count: int) -> Evidence:
         return find_evidence(self._library, generation, asked, scope, count=count, lexical_weight=self._lexical_weight)

@@ -7,21 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers import Cell, CellState, Excerpt, Row
-from corpus.documents import Document, Page, Part, Passage
+from assistant.countrytables import Line, Table
+from assistant.retrieve import Asked
+from assistant.tablefit import Wanted, choose_column, choose_tables, telling_stems
+from corpus.documents import Document, Passage
 from corpus.lexical import stems
 from corpus.terms import Country, adjectives, country_of, find_countries
+from corpus.text import find_years
 
-_HEAD = re.compile(
-    r"(?<!\w)(?:(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)?) \((?P<listed>[A-Z]{2})\)|(?P<bare>[A-Z]{2}))(?=\s)"
-    r"|(?m:^)(?P<alone>[^\W\d_][\w\u2019' -]{2,30})(?:\t[A-Z]{2})?(?=\t)"
-)
-"""How a row begins: `Austria (AT)`, `AT`, or, where cells are apart, the name, its code in a cell of its own or not."""
-
-_COUNTRY = (
-    r"(?:Country|Member State|State|Pays|État membre|Land|Mitgliedstaat|País|Estado miembro|Paese|Stato membro|Kraj|"
-    r"Państwo|Lidstaat)"
-)
-_TABLE = re.compile(rf"^Tab\w+ \d+ ?[:.][^\n]*\n{_COUNTRY}\b", re.MULTILINE)
 _ABSENT = (
     r"(?:did not (?:take part|participate)|n[\u2019']a pas participé|(?:hat )?nicht teilgenommen|no participó|"
     r"non ha partecipato|nie uczestniczył[ao]?|nam niet deel)"
@@ -33,50 +26,19 @@ _NONE = (
 """How a cell says that a country did not take part, and that it has no such measure."""
 
 _ALL = re.compile(
-    r"\b(?:which|what) (?:countries|member states|states)\b|\bhow do (?:the )?(?:member states|countries)\b|"
+    r"\b(?:which|what) (?:of (?:the|these|all) )?(?:\w+ )?(?:countries|(?:member )?states)\b|"
+    r"\bhow do (?:the )?(?:member states|countries)\b|"
     r"\b(?:by|per|in each|for each|every) (?:country|member state)\b|\bcountry (?:table|overview|comparison)\b",
     re.IGNORECASE,
 )
-_LEAST, _LEAST_WITH_A_ROW, _LEAST_OF_ONE = 0.5, 0.35, 0.2
-"""The share of a question's words, by rarity, that a table's caption, its column heads and the report's title must
-hold; the second where the row itself was found, the last where one report alone is searched."""
+_ONE = re.compile(r"\b(?:which|what) (?:country|(?:member )?state)\b", re.IGNORECASE)
+"""How all countries are asked about, and how one of them is that is not known."""
 
-_COUNTS = re.compile(r"\bhow (?:many|much)\b|^number of\b", re.IGNORECASE)
-"""A question that wants a figure: a row without one does not answer it."""
+_COUNTS = re.compile(r"\bhow (?:many|much|old)\b|^(?:number of|when|since when)\b|\bwhat year\b", re.IGNORECASE)
+"""A question that wants a figure or a year: a row without one does not answer it."""
 
-_TOP = 400
-"""Characters at the top of a page in which a table that runs on says its column heads again."""
-
-_RUNNING = 8
-"""A line of so many words that ends with a full stop is running text, and no row."""
-
-_FEWEST, _MOST_TABLES = 4, 2
-"""A table has at least so many rows; an answer shows at most so many tables."""
-
-_EMPTY = frozenset(
-    stems("which what how do does did is are was were the a an of in on for by to and or with at their its it yes no "
-          "have has had there any can country countries member states state compare table according inform study flash "
-          "query ad hoc report fast first go who when where be been being")
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One row of a report's table: a country, and where its words stand."""
-
-    code: str
-    excerpt: Excerpt
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """`heads` is where its caption and column heads stand, `words` what they say."""
-
-    document: Document
-    heads: Excerpt
-    words: str
-    lines: tuple[_Line, ...]
+_MOST_TABLES = 2
+"""Tables that an answer shows, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,37 +50,31 @@ class Found:
 
 
 def compare_countries(
-    question: str,
+    asked: Asked,
     documents: Sequence[Document],
     tables_of: Callable[[Document], Sequence[Table]],
     rarity: Callable[[str], float],
     rows: Sequence[Passage] = (),
+    *,
+    doubted: bool = False,
 ) -> Found | None:
     """A row for each country that the question names, or for all where it asks which; None where no table fits.
 
     `documents` are those in which something was found, best first; `tables_of` gives the tables of one. `rows`: rows
     of tables that are among what was found first; a table whose row of a country named is one need share fewer words.
+    `doubted`: nothing else was found that answers the question.
     """
-    countries = _named(question)
-    if not countries and not _ALL.search(question):
+    countries = _named(asked.text)
+    if not countries and not _ALL.search(asked.text) and (doubted or not _ONE.search(asked.text)):
         return None
-    wanted = {stem: rarity(stem) for stem in stems(question) if stem not in _EMPTY and not stem.isdigit()}
-    for name in [country.name for country in countries] + list(adjectives()):
-        wanted = {stem: weight for stem, weight in wanted.items() if stem not in stems(name)}
+    wanted = Wanted(_weigh(asked.text, countries, rarity), asked.vector, doubted=doubted, alone=len(documents) == 1)
     tables = [table for document in documents for table in tables_of(document)]
-    scored = sorted(
-        ((_share(wanted, f"{table.document.title} {table.words}"), place) for place, table in enumerate(tables)),
-        key=_best_first,
-    )
     codes = {country.code for country in countries}
-    least = _LEAST_OF_ONE if len(documents) == 1 else _LEAST
-    fitting = [
-        tables[place]
-        for share, place in scored
-        if share >= min(least, _LEAST_WITH_A_ROW if _was_found(tables[place], codes, rows) else 1.0)
-    ][:_MOST_TABLES]
-    if _COUNTS.search(question):
-        fitting = [table for table in fitting if all(re.search(r"\d", line.text) for line in table.lines)]
+    fitting = choose_tables(wanted, tables, [_was_found(table, codes, rows) for table in tables], _MOST_TABLES)
+    if _COUNTS.search(asked.text):
+        fitting = [table for table in fitting if all(_has_figure(line) for line in table.lines)]
+    years = set(find_years(asked.text)) if doubted else set[str]()
+    fitting = [table for table in fitting if not years or years & _years_of(table)]
     return _arrange(countries or _all_of(fitting[0]), fitting, wanted) if fitting else None
 
 
@@ -136,20 +92,27 @@ def number_cells(rows: Sequence[Row], numbers: Sequence[int]) -> tuple[Row, ...]
     )
 
 
+def _weigh(question: str, countries: Sequence[Country], rarity: Callable[[str], float]) -> dict[str, float]:
+    """The stems that a question asks for, its countries aside, each with its rarity; numbers weigh nothing."""
+    names = {stem for name in [*(one.name for one in countries), *adjectives()] for stem in stems(name)}
+    return {stem: 0.0 if stem.isdigit() else rarity(stem) for stem in telling_stems(question) if stem not in names}
+
+
+def _years_of(table: Table) -> set[str]:
+    """The years that a table names, or the report by its title or its own year."""
+    rows = [row for line in table.lines for row in line.rows]
+    return {*find_years(" ".join([table.document.title, table.words, *rows])), str(table.document.year)}
+
+
+def _has_figure(line: Line) -> bool:
+    return all(re.search(r"\d", row) for row in line.rows)
+
+
 def _was_found(table: Table, codes: set[str], rows: Sequence[Passage]) -> bool:
     """Whether its row of one of these countries is among the rows that were found."""
     own = [part for line in table.lines if line.code in codes for part in line.excerpt.parts]
     found = [part for row in rows if row.document == table.document.sha256 for part in row.parts]
     return any(part.page == row.page and part.start <= row.start < part.end for part in own for row in found)
-
-
-def _best_first(scored: tuple[float, int]) -> tuple[float, int]:
-    return (-scored[0], scored[1])
-
-
-def _share(wanted: dict[str, float], text: str) -> float:
-    held = wanted.keys() & set(stems(text))
-    return sum(wanted[stem] for stem in held) / sum(wanted.values()) if wanted else 0.0
 
 
 def _named(question: str) -> list[Country]:
@@ -164,7 +127,7 @@ def _all_of(table: Table) -> list[Country]:
     return [country for line in table.lines if (country := country_of(line.code)) is not None]
 
 
-def _arrange(countries: Sequence[Country], tables: Sequence[Table], wanted: dict[str, float]) -> Found | None:
+def _arrange(countries: Sequence[Country], tables: Sequence[Table], wanted: Wanted) -> Found | None:
     """The rows, and what is quoted for them: first what the columns are, then row by row."""
     tables = [table for table in tables if {line.code for line in table.lines} & {one.code for one in countries}]
     excerpts: list[Excerpt] = [table.heads for table in tables]
@@ -180,101 +143,29 @@ def _arrange(countries: Sequence[Country], tables: Sequence[Table], wanted: dict
     return Found(tuple(rows), tuple(excerpts)) if excerpts else None
 
 
-def _cell(country: Country, table: Table, line: _Line | None, number: int, wanted: dict[str, float]) -> Cell:
+def _cell(country: Country, table: Table, line: Line | None, number: int, wanted: Wanted) -> Cell:
     document = table.document
     if line is None:
         outside = document.participants and country.code not in document.participants
         return Cell(document, "did-not-take-part" if outside else "not-found")
-    column = _column(table.words, wanted)
-    cells = line.text.split("\t")
-    if not column or "\t" not in table.words:
-        told = " ".join(cells[1:]) if len(cells) > 1 else line.text
-    else:
-        told = cells[column] if column < len(cells) else ""
-    return Cell(document, _state(told), number)
+    column = choose_column(wanted, table)
+    states = {_state(_told(row, column)) for row in line.rows}
+    return Cell(document, states.pop() if len(states) == 1 else "said", number)
 
 
-def _column(words: str, wanted: dict[str, float]) -> int:
-    """The column, counted from 0, whose head best holds what is asked; 0 where none stands out, or none are known."""
-    shares = [_share(wanted, head) for head in words.splitlines()[-1].split("\t")]
-    best = max(shares[1:], default=0.0)
-    return shares.index(best) if best > 0 and shares.count(best) == 1 else 0
+def _told(row: str, column: int) -> str:
+    """What a row says in a column; all that it says of its country where none is chosen."""
+    cells = row.split("\t")
+    if column:
+        return cells[column] if column < len(cells) else ""
+    return " ".join(cells[1:]) if len(cells) > 1 else re.sub(r"^[^)\n]*\([A-Z]{2}\)|^[A-Z]{2}\b", "", row)
 
 
 def _state(text: str) -> CellState:
     """What a cell says, or a row as a whole where its cells are not known: one that says several things says one."""
-    body = " ".join(re.sub(r"^[^)\n]*\([A-Z]{2}\)|^[A-Z]{2}\b", "", text).split())
+    body = " ".join(text.split())
     if re.fullmatch(rf"(?:{_ABSENT} ?)+", body, re.IGNORECASE):
         return "did-not-take-part"
     if re.fullmatch(rf"(?:{_NONE} ?)+", body, re.IGNORECASE):
         return "no-such-measure"
     return "said" if re.search(r"\w", body) else "not-found"
-
-
-def read_tables(document: Document, pages: Sequence[Page]) -> list[Table]:
-    """The tables of a report whose rows begin with a country. One that runs on to the next page goes on there."""
-    tables: list[Table] = []
-    for place, page in enumerate(pages):
-        for found in _TABLE.finditer(page.text):
-            end = _end_of_table(page.text, found.end())
-            lines = _read_lines(document, page, found.end(), end)
-            if lines and end == len(page.text) and place + 1 < len(pages):
-                lines += _read_on(document, pages[place + 1])
-            if len(lines) >= _FEWEST:
-                words = page.text[found.start() : lines[0].excerpt.parts[0].start].rstrip()
-                heads = Part(page.number, found.start(), found.start() + len(words))
-                tables.append(Table(document, Excerpt(document, (heads,)), words, tuple(lines)))
-    return tables
-
-
-def _read_on(document: Document, page: Page) -> list[_Line]:
-    """The rows of a table that was begun on the page before: its column heads stand again at the top."""
-    again = re.search(rf"(?:^|\n){_COUNTRY}\s", page.text[:_TOP])
-    return _read_lines(document, page, again.end(), _end_of_table(page.text, again.end())) if again else []
-
-
-def _end_of_table(text: str, start: int) -> int:
-    """A table ends before the next one, a heading or a line of running text."""
-    following = re.search(r"\n(?:Tab\w+|Figure) \d|\n\d+(?:\.\d+)* [A-Z]|\nAnnex \d", text[start:])
-    end = start + following.start() if following else len(text)
-    for line in re.finditer(r"[^\n]+", text[start:end]):
-        if len(line.group().split()) >= _RUNNING and line.group().rstrip().endswith("."):
-            return start + line.start()
-    return end
-
-
-def _read_lines(document: Document, page: Page, start: int, end: int) -> list[_Line]:
-    """Every row from its country to the next one's, without the paragraphs that follow the last."""
-    heads = [head for head in _HEAD.finditer(page.text, start, end) if _country(head, document) is not None]
-    if any(head["alone"] or page.text[head.end()] == "\t" for head in heads):
-        heads = [head for head in heads if page.text[: head.start()].endswith("\n")]
-    begins = [_begin_of_row(head, document) for head in heads]
-    lines = []
-    for place, (head, begin) in enumerate(zip(heads, begins, strict=True)):
-        stop = begins[place + 1] if place + 1 < len(heads) else _end_of_last(page.text, head.end(), end)
-        text = page.text[begin:stop].rstrip()
-        country = _country(head, document)
-        if country is not None:
-            lines.append(_Line(country.code, Excerpt(document, (Part(page.number, begin, begin + len(text)),)), text))
-    return lines
-
-
-def _begin_of_row(head: re.Match[str], document: Document) -> int:
-    """Where the country's name begins: a capital word that ends the row before may stand in front of it."""
-    country = _country(head, document)
-    name = head["name"] or ""
-    within = name.rfind(country.name) if country and name else 0
-    return head.start() + max(within, 0)
-
-
-def _end_of_last(text: str, start: int, end: int) -> int:
-    """The last row ends where its line does, or before running text."""
-    line_end = text.find("\n", start, end)
-    return line_end if line_end >= 0 else end
-
-
-def _country(head: re.Match[str], document: Document) -> Country | None:
-    if not head["alone"]:
-        return country_of(head["listed"] or head["bare"])
-    named = find_countries(head["alone"], document.language)
-    return named[0] if len(named) == 1 and len(named[0].name) <= len(head["alone"]) + 6 else None

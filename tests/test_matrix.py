@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from assistant.answers import Cell, Excerpt, Row
-from assistant.matrix import Found, Table, compare_countries, number_cells, read_tables
+from assistant.countrytables import Table, read_tables
+from assistant.matrix import Found, compare_countries, number_cells
+from assistant.retrieve import Asked
 from corpus.documents import Document, Page
 from corpus.library import Library
 from corpus.terms import country_of
@@ -28,11 +33,16 @@ def tables_in(library: Library) -> Callable[[Document], Sequence[Table]]:
     return lambda document: read_tables(document, library.pages(document.sha256))
 
 
+def ask(question: str) -> Asked:
+    """A question that no table is near by its vector."""
+    return Asked(question, np.zeros(1, np.float32))
+
+
 def found(library: Library, question: str, participants: tuple[str, ...] = ()) -> Found | None:
     document = make_document("annex", title="Inspections at work")
     described = Document(document.slug, document.sha256, document.title, participants=participants)
     add_report(library, described, [TABLE])
-    return compare_countries(question, [described], tables_in(library), lambda stem: 1.0)
+    return compare_countries(ask(question), [described], tables_in(library), lambda stem: 1.0)
 
 
 def words(library: Library, excerpt: Excerpt) -> str:
@@ -100,7 +110,7 @@ def test_a_cell_is_judged_by_the_column_that_is_asked_for(library: Library) -> N
     document = make_document("columns", title="At work")
     add_report(library, document, ["Table 1: Measures\n" + head + "\n".join(rows)])
     question = "Which countries have an online unit in the police?"
-    answer = compare_countries(question, [document], tables_in(library), lambda _: 1.0)
+    answer = compare_countries(ask(question), [document], tables_in(library), lambda _: 1.0)
     assert answer is not None
     states = {country: cell.state for country, cell in cells(answer.rows).items()}
     assert states == {"Austria": "no-such-measure", "Belgium": "not-found", "Italy": "said", "Spain": "said"}
@@ -114,7 +124,9 @@ def test_a_table_goes_on_where_its_column_heads_stand_again_on_the_next_page(lib
     ]
     document = make_document("two-pages", title="At work")
     add_report(library, document, pages)
-    answer = compare_countries("Which countries have joint inspections?", [document], tables_in(library), lambda _: 1.0)
+    answer = compare_countries(
+        ask("Which countries have joint inspections?"), [document], tables_in(library), lambda _: 1.0
+    )
     assert answer is not None
     assert [row.code for row in answer.rows] == ["AT", "BE", "IT", "ES"]
 
@@ -154,7 +166,9 @@ def test_a_table_in_another_language_and_without_codes_is_read_by_its_names(libr
     add_report(library, french, [NAMES])
     (table,) = tables_in(library)(french)
     assert [line.code for line in table.lines] == ["DE", "GR", "IE", "SE"]
-    compared = compare_countries("Suivi in Germany, Greece and Sweden?", [french], lambda _: [table], lambda stem: 1.0)
+    compared = compare_countries(
+        ask("Suivi in Germany, Greece and Sweden?"), [french], lambda _: [table], lambda stem: 1.0
+    )
     assert compared is not None
     states = [cell.state for cell in cells(compared.rows).values()]
     assert states == ["said", "no-such-measure", "did-not-take-part"]
@@ -167,3 +181,77 @@ def test_a_code_within_a_cell_begins_no_row(library: Library) -> None:
     add_report(library, french, [text])
     (table,) = tables_in(library)(french)
     assert [line.code for line in table.lines] == ["DE", "GR", "IE", "SE"]
+
+
+YEARS = """Table 1: Figures by country
+Country\tPeriod\tPopulation\tFigure
+Belgium\t2018\tVictims who received assistance\t139
+Italy\t2016\tVictims in protection programmes\t1 172
+Netherlands\t2014\tRegistered possible victims\t1 256
+Netherlands\t2017\tRegistered possible victims\t958
+Sweden\t2021\tPotential victims\t481"""
+
+
+def compare(library: Library, question: str, *, doubted: bool = False) -> Found | None:
+    document = make_document("figures", title="Figures")
+    other = make_document("other", title="Other things")
+    add_report(library, document, [YEARS])
+    add_report(library, other, ["Nothing here."])
+    shelf = tables_in(library)
+    return compare_countries(ask(question), [document, other], shelf, lambda _: 1.0, doubted=doubted)
+
+
+def test_all_rows_that_a_country_has_for_several_years_are_quoted_together(library: Library) -> None:
+    answer = compare(library, "Figures on registered possible victims in the Netherlands")
+    assert answer is not None
+    quoted = words(library, answer.excerpts[(answer.rows[0].cells[0].citation or 0) - 1])
+    assert [row.split("\t")[-1] for row in quoted.splitlines()] == ["1 256", "958"]
+
+
+def test_where_nothing_else_answers_a_table_without_the_year_asked_about_is_not_shown(library: Library) -> None:
+    assert compare(library, "Population and figure for Sweden in 2021", doubted=True) is not None
+    assert compare(library, "Population and figure for Sweden in 2019", doubted=True) is None
+
+
+def test_a_table_goes_on_below_the_notes_of_its_first_page(library: Library) -> None:
+    head = "Country\tQuestion 1\tQuestion 2\n"
+    pages = [
+        f"Table 1: Answers\n{head}Austria\tS\tI\nSome source of a note, seen in 2024, as in the note before this.",
+        f"{head}Belgium\t–\tS\nItaly\tS\tI\nSpain\tI\tI\n5. Answers by country\nNorway (NO)\nIn Norway it is so.",
+    ]
+    document = make_document("query", title="Query")
+    add_report(library, document, pages)
+    answer = compare_countries(ask("Question 1 in Belgium and Italy"), [document], tables_in(library), lambda _: 1.0)
+    assert answer is not None
+    assert [(row.code, row.cells[0].state) for row in answer.rows] == [("BE", "not-found"), ("IT", "said")]
+
+
+def test_a_column_named_in_another_form_of_its_words_is_found(library: Library) -> None:
+    head = "Country\tSafe complaint\tTraining\n"
+    rows = ("Austria\tNo\tYes", "Belgium\tYes\tYes", "Italy\tYes\tNo", "Spain\tYes\tYes")
+    document, other = make_document("inform", title="At work"), make_document("other", title="Other")
+    add_report(library, document, ["Table 1: Protection\n" + head + "\n".join(rows)])
+    question = ask("Can workers complain safely about their employers in Austria?")
+    assert compare_countries(question, [document, other], lambda one: [], lambda _: 1.0) is None
+    shelf = {document.sha256: tables_in(library)(document), other.sha256: []}
+    answer = compare_countries(question, [document, other], lambda one: shelf[one.sha256], lambda _: 1.0)
+    assert answer is not None
+    assert answer.rows[0].cells[0].state == "no-such-measure"
+
+
+def test_a_column_is_known_by_its_vector_where_no_word_of_it_is_asked_for(library: Library) -> None:
+    head = "Country\tJoint visits\tOnline unit\n"
+    rows = ("Austria\tYes\tNo", "Belgium\tYes\tYes", "Italy\tYes\tNo", "Spain\tYes\tYes")
+    document, other = make_document("unit", title="At work"), make_document("other", title="Other")
+    add_report(library, document, ["Table 1: Measures\n" + head + "\n".join(rows)])
+    (table,) = tables_in(library)(document)
+    near = np.eye(3, dtype=np.float32)
+    shelf = {document.sha256: [replace(table, head_vectors=near, column_vectors=near)], other.sha256: []}
+    question = "Has Austria a squad for crime on the internet?"
+    answer = compare_countries(
+        Asked(question, near[2]), [document, other], lambda one: shelf[one.sha256], lambda _: 1.0
+    )
+    assert answer is not None
+    assert answer.rows[0].cells[0].state == "no-such-measure"
+    nothing = Asked(question, np.zeros(3, np.float32))
+    assert compare_countries(nothing, [document, other], lambda one: shelf[one.sha256], lambda _: 1.0) is None
