@@ -56,7 +56,8 @@ class Citation:
     """Words of one document, one part for each page they stand on, and their permanent link.
 
     `also`: the other places that say it in nearly the same words, each with its own quote. `passage_language`: two
-    letters, None where the words are in the language of the document.
+    letters, None where the words are in the language of the document. `frame`: the country or the years that the words
+    are about by what they stand under, where they do not say so themselves; empty where nothing is to be added.
     """
 
     number: int
@@ -66,6 +67,7 @@ class Citation:
     score: float = 0.0
     also: tuple[Citation, ...] = ()
     passage_language: str | None = None
+    frame: str = ""
 
     @property
     def language(self) -> str:

@@ -17,6 +17,7 @@ from assistant.decline import Judge, judge_by_rule
 from assistant.extract import rank_sentences, read_sentences
 from assistant.followups import Rewrite, stand_alone
 from assistant.foreign import mark_language
+from assistant.frames import Own, keep_for, keep_own, name_frames, read_wanted
 from assistant.leads import open_answer, to_sentences, without_sides
 from assistant.links import cite_from
 from assistant.lists import complete_lists
@@ -46,7 +47,7 @@ from assistant.understand import as_understood, make_sense, to_asked, understand
 from assistant.verify import is_proven
 from assistant.vocabulary import find_language
 from assistant.words import say
-from corpus.documents import Document, Part
+from corpus.documents import Document, Filters, Part
 from corpus.embedding import Embedder
 from corpus.index import CurrentIndex, Generation
 from corpus.library import Library
@@ -130,7 +131,8 @@ class Assistant:
         self, answer: Answer, asked: Asked, scope: Scope, generation: Generation, writer: Writer | None, clock: Clock
     ) -> Iterator[Answer]:
         """The steps from what is searched for to the answer."""
-        aims = find_aims(asked.text, scope.documents if answer.read.documents and scope.documents else ())
+        named = scope.documents or () if answer.read != Filters() else ()
+        aims, wanted = find_aims(asked.text, named if answer.read.documents else ()), read_wanted(asked.text, named)
         asides = self._ask_aside(asked, aims.texts)
         found = self._find(asked, scope, generation, max(_HITS, self._reranker.takes))
         beside = [self._find(one, scope, generation, _HITS_OF_AN_AIM) for one in asides]
@@ -142,26 +144,29 @@ class Assistant:
         rarity = generation.words.rarity
         sentences = read_sentences(evidence, self._embedder)
         candidates = rank_sentences(asked, evidence, sentences, rarity)
+        own = keep_own(wanted, candidates, evidence.documents)
         ranked = [rank_sentences(one, evidence, sentences, rarity) for one in asides]
+        for place, side in enumerate(aims.sides):
+            ranked[place] = keep_for(wanted, side.text, ranked[place], evidence.documents)
         weighed = weigh_aims(aims, ranked, evidence.documents, rarity)
         clock.end("answer")
-        judgement = self._judge(find_signals(asked, candidates, evidence, self._embedder, rarity))
+        judgement = self._judge(find_signals(asked, own.candidates, evidence, self._embedder, rarity))
         answer = replace(answer, confidence=judgement.confidence)
         unfound = without_sides(find_unfound(asked.text, evidence), weighed.absent)
         answers = not unfound and (judgement.answers or weighed.negated)
-        chosen = self._choose(candidates, weighed) if answers else []
+        chosen = self._choose(own.candidates, weighed) if answers else []
         citations = self._prove(chosen, candidates, evidence)
         lead = open_answer(weighed, len(citations), answer.language)
         answer = replace(answer, lead=lead, sentences=to_sentences(citations, chosen), citations=tuple(citations))
         answer = self._add_table(answer, asked, scope, evidence, generation)
         clock.end("verify")
         if not answer.citations:
-            abstention = self._abstain(asked, candidates, scope, evidence, generation, answer.language)
+            abstention = self._abstain(asked, candidates, own, scope, evidence, generation, answer.language)
             answer = replace(answer, abstention=abstention)
         answer = replace(mark_language(answer), timings=clock.times())
         yield answer
         if citations and writer is not None and not answer.table:
-            yield from self._write(writer, answer, [*chosen, *candidates], evidence)
+            yield from self._write(writer, answer, [*chosen, *own.candidates], evidence)
 
     def _write(
         self, writer: Writer, answer: Answer, candidates: Sequence[Candidate], evidence: Evidence
@@ -236,15 +241,14 @@ class Assistant:
         Each names the other places among the candidates that say it in nearly the same words.
         """
         citations: list[Citation] = []
-        for candidate in chosen:
+        for candidate in name_frames(chosen, evidence.documents):
             document = evidence.documents[candidate.hit.passage.document]
             citation = self._cite(document, candidate.parts, len(citations) + 1, candidate.score)
             if _same_words(citation.quote, candidate.text) and is_proven(citation, self._library.page):
                 copies = find_copies(candidate, candidates, evidence)
                 also = [self._cite(copy.document, copy.parts, 0, citation.score) for copy in copies]
-                citations.append(
-                    replace(citation, also=tuple(one for one in also if is_proven(one, self._library.page)))
-                )
+                proven = tuple(one for one in also if is_proven(one, self._library.page))
+                citations.append(replace(citation, also=proven, frame=candidate.frame))
         return citations
 
     def _cite(self, document: Document, parts: tuple[Part, ...], number: int, score: float) -> Citation:
@@ -254,12 +258,13 @@ class Assistant:
         self,
         asked: Asked,
         candidates: Sequence[Candidate],
+        own: Own,
         scope: Scope,
         evidence: Evidence,
         generation: Generation,
         language: str,
     ) -> Abstention:
-        missing = find_missing(asked, evidence, candidates, generation.words.frequency, generation.words.rarity)
+        missing = find_missing(asked, evidence, own, generation.words.frequency, generation.words.rarity)
         nearest = self._prove(leave_copies(candidates, _NEAREST), candidates, evidence)
         return Abstention(
             "not-in-library",

@@ -171,7 +171,9 @@ def _print_answer(answer: Answer) -> None:
     if answer.lead:
         print(f"{answer.lead.text}\n")
     for sentence in answer.sentences:
-        print((f"{sentence.about}: " if sentence.about else "") + _printed(sentence, answer.language))
+        frames = [one.frame for one in answer.citations if one.number in sentence.citations and one.frame]
+        about = sentence.about or ", ".join(dict.fromkeys(frames))
+        print((f"{about}: " if about else "") + _printed(sentence, answer.language))
         print(f"    {label('speaker', answer.language, who=sentence.speaker)}\n" if sentence.speaker else "")
     for citation in answer.citations:
         period = citation.document.reference_period
@@ -195,7 +197,8 @@ def _print_abstention(abstention: Abstention) -> None:
     if abstention.nearest:
         print(f"\n{label('nearest', language)}. {label('no-answer', language)}")
     for citation in abstention.nearest:
-        print(f"\n\u201c{citation.quote}\u201d\n    {refer(citation)}\n    {citation.link}")
+        frame = f"{citation.frame}: " if citation.frame else ""
+        print(f"\n{frame}\u201c{citation.quote}\u201d\n    {refer(citation)}\n    {citation.link}")
 
 
 def _print_replay(replay: Replay, saved: str) -> None:

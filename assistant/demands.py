@@ -41,11 +41,12 @@ _NO_NAMES = frozenset(
 _NAME = re.compile(r"(?<![\w'\u2019])[A-Z](?:[\w\u2019'.-]*\w)?")
 _EDITION = re.compile(
     r"\b((?:19|20)\d\d)(?:'s)? (?:EMN |annual )*(?:flash|inform|study|report|query|digest|edition|directive|amendment|"
-    r"strategy|convention)"
-    r"|\b(?:flash|inform|study|report|query|digest|glossary|edition|directive|convention|regulation)s? "
-    r"(?:of |from |in )?((?:19|20)\d\d)",
+    r"strategy|convention|protocol|law|act|plan)"
+    r"|\b(?:flash|inform|study|report|query|digest|glossary|edition|directive|convention|regulation|protocol|law|act|"
+    r"strategy|plan)s? (?:(?:on|about) (?:[\w-]+ ){1,5}?(?=of |from ))?(?:of |from |in )?(?:\d{1,2}/)?((?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"\b((?:19|20)\d\d)(?:,? (?:and|or|to|vs\.?) | ?[-\u2013/,] ?)(?:the )?((?:19|20)\d\d)\b")
 _FIGURE = re.compile(r"(?<![\w.-])\d(?:[\d.,]*\d)?(?![\w])")
 _DENIAL = re.compile(
     r"\b(?:not|never|no|none|without|cannot|nor|neither|un(?!der|ion|til|it|iv|accomp|docu)\w{4,}|fail\w*|except|"
@@ -87,7 +88,7 @@ class Demands:
 def read_demands(question: str, is_word: Callable[[str], bool]) -> Demands:
     """What a question demands. `is_word` tells whether the reports write a word in small letters: no name, then."""
     years = find_years(question)
-    editions = {year for found in _EDITION.finditer(question) for year in found.groups() if year}
+    editions = find_editions(question)
     asked = question.casefold()
     return Demands(
         names=tuple(_find_names(question, is_word)),
@@ -100,6 +101,12 @@ def read_demands(question: str, is_word: Callable[[str], bool]) -> Demands:
         kind=next((kind for kind, pattern in _KINDS if pattern.search(asked)), None),
         denies=denies(question),
     )
+
+
+def find_editions(question: str) -> set[str]:
+    """The years that name a publication or a law, such as that of `the 2022 study`."""
+    editions = {year for found in _EDITION.finditer(question) for year in found.groups() if year}
+    return editions.union(*(pair for pair in _JOINED.findall(question) if editions & set(pair)))
 
 
 def leave_asides(question: str) -> str:

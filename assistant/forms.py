@@ -56,6 +56,7 @@ def citation_form(citation: Citation) -> dict[str, object]:
         **parts[0],
         "parts": parts,
         "score": citation.score,
+        "frame": citation.frame or None,
         "also": [citation_form(other) for other in citation.also],
     }
 

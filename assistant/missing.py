@@ -9,8 +9,8 @@ from itertools import combinations
 
 from assistant.demands import Kind, read_demands
 from assistant.extract import content_words
+from assistant.frames import Own
 from assistant.retrieve import Asked, Evidence
-from assistant.sentences import Candidate
 from assistant.signals import WEIGHED, holds_kind
 from assistant.words import list_names, say
 from corpus.documents import Document
@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'\u2019][^\W_]+)*")
 class Missing:
     """What was not found, in the question's order.
 
-    `unfound`: countries and years that no passage found, nor its report, speaks of; these alone forbid an answer.
+    `unfound`: countries and years that no sentence found is about; these alone forbid an answer.
     `unheard`: words that no passage of the library holds. `distant`: words that none of the passages found holds.
     `apart`: two countries or years that were found, but in no one passage. `kind`: the kind of thing asked that none
     of the nearest sentences holds; None where they do, or where none is asked.
@@ -61,13 +61,14 @@ def find_unfound(question: str, evidence: Evidence) -> list[str]:
 def find_missing(
     asked: Asked,
     evidence: Evidence,
-    candidates: Sequence[Candidate],
+    own: Own,
     frequency: Callable[[str], int],
     rarity: Callable[[str], float],
 ) -> Missing:
-    """`frequency`: how many passages of the library hold a stem in their text, heading or title."""
+    """`own`: the sentences about the countries and years that the question names. `frequency`: how many passages of the
+    library hold a stem in their text, heading or title."""
     texts = _read_texts(evidence)
-    unfound = find_unfound(asked.text, evidence)
+    unfound = list(dict.fromkeys([*own.missing, *find_unfound(asked.text, evidence)]))
     found = set(stems("\n".join(texts)))
     words = _words_of(asked)
     unheard = [word for word, parts in words.items() if any(frequency(stem) == 0 for stem in parts)]
@@ -77,7 +78,7 @@ def find_missing(
         if word not in unheard and not parts & found and min(map(rarity, parts)) >= _TELLING
     ]
     demands = read_demands(asked.text, str.islower)
-    sentences = [candidate.text for candidate in candidates[:WEIGHED]]
+    sentences = [candidate.text for candidate in own.candidates[:WEIGHED]]
     lacks_kind = bool(sentences) and not any(holds_kind(demands.kind, text, demands) for text in sentences)
     return Missing(
         tuple(unfound),

@@ -45,7 +45,8 @@ class Found:
 class Candidate:
     """A sentence that may answer, with its places on the pages and its score from 0 to 1.
 
-    `place` counts the sentences of its passage from 0. `about`: the side of the question that it is for.
+    `place` counts the sentences of its passage from 0. `about`: the side of the question that it is for. `frame`: the
+    country or the years that it stands under and does not name itself.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Candidate:
     vector: NDArray[np.float32] = field(compare=False, repr=False)
     place: int = 0
     about: str = field(default="", compare=False)
+    frame: str = field(default="", compare=False)
 
 
 def find_sentences(hits: Iterable[Hit]) -> list[Found]:

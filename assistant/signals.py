@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.demands import Demands, Kind, denies, leave_asides, read_demands, split_clauses
 from assistant.retrieve import Asked, Evidence
 from assistant.sentences import Candidate
+from assistant.years import leave_published, names_year
 from corpus.documents import Document
 from corpus.embedding import Embedder
 from corpus.lexical import stems
@@ -28,11 +29,6 @@ _CLOSE_ENOUGH = 0.6
 _HEARD = 6.0
 """The rarity of an unheard word from which on its absence tells something: in a library of two hundred passages."""
 
-_PUBLISHED = re.compile(
-    r"\([^)]*(?:cited|source|see|,\s*(?:19|20)\d\d)[^)]*\)"
-    r"|\b(?:reported|published|wrote|said|noted|announced|report of|page of|compiled|cited)\b[^.;]{0,40}?(?:19|20)\d\d"
-)
-_SPAN = re.compile(r"((?:19|20)\d\d)\s?[-\u2013]\s?((?:19|20)\d\d)")
 _MONEY = (
     r"(?:EUR|USD|GBP|[\u20ac$\u00a3])\s?\d[\d.,]*(?:\s?(?:million|billion|thousand))?|\d[\d.,]*\s?(?:million|billion|thousand)?\s?"
     r"(?:euros?|dollars?|pounds?|EUR|[\u20ac$\u00a3])"
@@ -184,7 +180,7 @@ class _Frame:
             frozenset(stems(whole)),
             frozenset(find_country_words(near)) | _only(document.countries),
             frozenset(find_country_words(around)) | set(document.countries),
-            tuple(find_years(_unpublished(candidate.text))),
+            tuple(find_years(leave_published(candidate.text))),
         )
 
 
@@ -192,9 +188,9 @@ def _signal(demands: Demands, weights: Mapping[str, float], unheard: float, vect
     """`weights`: the rarity of each of the question's words; `unheard`: the share of them that no report holds."""
     sentence, years, published = frame.candidate.text, frame.years, str(frame.document.year)
     near = float(frame.candidate.vector @ vector)
-    unmet = [year for year in demands.years if not _names_year(year, frame.near)]
-    unmet_around = [year for year in unmet if years or not _names_year(year, frame.around) and published != year]
-    editions = [year for year in demands.editions if not _names_year(year, frame.passage) and published != year]
+    unmet = [year for year in demands.years if not names_year(year, frame.near)]
+    unmet_around = [year for year in unmet if years or not names_year(year, frame.around) and published != year]
+    editions = [year for year in demands.editions if not names_year(year, frame.passage) and published != year]
     away = _lacks(demands.countries, frame.around_countries)
     names_unmet = sum(not _names(name, frame.passage) for name in demands.names)
     lacks_kind = not holds_kind(demands.kind, sentence, demands)
@@ -211,7 +207,7 @@ def _signal(demands: Demands, weights: Mapping[str, float], unheard: float, vect
         other_country=float(_speaks_of_others(demands.countries, frame)),
         year_unmet=min(len(unmet_around), 1.0),
         other_year=float(
-            bool(demands.years and years) and not any(_names_year(year, sentence) for year in demands.years)
+            bool(demands.years and years) and not any(names_year(year, sentence) for year in demands.years)
         ),
         figure_unmet=float(any(figure not in frame.near for figure in demands.figures)),
         uncounted=float(bool(demands.counted) and not demands.counted & frame.near_stems),
@@ -250,14 +246,3 @@ def _only(countries: Sequence[str]) -> frozenset[str]:
 def _lacks(wanted: frozenset[str], found: frozenset[str]) -> float:
     """1 where the country asked about is missing; of several countries one is enough."""
     return float(bool(wanted) and not wanted & found)
-
-
-def _names_year(year: str, text: str) -> bool:
-    """Whether a text speaks of a year: other than as the year of a publication, and within a span too."""
-    if year in find_years(_unpublished(text)):
-        return True
-    return any(first <= year <= last for first, last in _SPAN.findall(text))
-
-
-def _unpublished(text: str) -> str:
-    return _PUBLISHED.sub("", text)

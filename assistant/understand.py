@@ -16,7 +16,7 @@ from assistant.vocabulary import Translation, find_language, translate
 from corpus.documents import Document, Filters
 from corpus.embedding import Embedder
 from corpus.index import Generation
-from corpus.vocabulary import alternatives, split_words
+from corpus.vocabulary import alternatives, in_english, split_words
 
 _SAID = 0.25
 """What the vector of the answer just before counts beside that of a question that leans on it."""
@@ -83,10 +83,14 @@ def understand(
 
 
 def _to_english(text: str) -> Translation:
-    """The text in English words; as it stands where it is English, or where no word of it is known."""
+    """The text in English words; as it stands where it is English, or where no word of it is known.
+
+    A country is called by its English name in English too.
+    """
     language = find_language(text)
     if language == "en":
-        return Translation(language, text, ())
+        english = in_english(text)
+        return Translation(language, english, tuple(word for word in split_words(english) if word not in text))
     translation = translate(text, language)
     return translation if translation.words else replace(translation, text=text)
 

@@ -31,6 +31,14 @@ _CODES = {"EL": "GR", "UK": "GB"}
 """Codes that EU documents use beside ISO 3166."""
 
 
+UNION = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
+"""The Member States of the European Union, by ISO code."""
+
+_CODE_ASKED = re.compile(
+    r"\b(?:in|for|of|from|and|or|vs\.?|versus|,)\s+([A-Z]{2})\b|\b(BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|LT|LU|LV|NL|PL|PT|RO|SE|SK|UK)\b"
+)
+"""A code: any behind a word that stands before a place; without one, those that are no other word, as AI and IT are."""
+
 LANGUAGES = {name.casefold(): code for code, name in Locale("en").languages.items() if len(code) == 2}
 """The languages' English names in lower case, and their codes."""
 
@@ -54,6 +62,35 @@ def count_countries(text: str, language: str = "en") -> dict[str, int]:
     """How often a text names each country in English or in its own language, by ISO code."""
     names = _names(language)
     return Counter(names[match.group().casefold()].code for match in _names_pattern(language).finditer(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A country where a text names it, by ISO code. `people`: by the word for what is of it, or for its people."""
+
+    code: str
+    start: int
+    end: int
+    people: bool = False
+
+
+def mention_countries(text: str) -> list[Mention]:
+    """Where a text names countries, in its order: by their names, the words for their people, or listed codes."""
+    found = [
+        Mention(_names()[match.group().casefold()].code, match.start(), match.end())
+        for match in _names_pattern().finditer(text)
+    ]
+    for match in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", text):
+        code = _demonyms().get(match.group())
+        if code and not any(one.start <= match.start() < one.end for one in found):
+            found.append(Mention(code, match.start(), match.end(), people=True))
+    codes = {country.code for country in _names().values()}
+    for match in _CODE_ASKED.finditer(text):
+        written = match[1] or match[2]
+        code = _CODES.get(written, written)
+        if code in codes and not text.isupper() and not any(one.start <= match.end() - 2 < one.end for one in found):
+            found.append(Mention(code, match.end() - 2, match.end()))
+    return sorted(found, key=lambda one: one.start)
 
 
 def swap_countries(text: str, name: str) -> str:

@@ -34,6 +34,24 @@ _PREFIX = 5
 """Letters by which an adjective such as `belgisch` is known to be of a country."""
 
 
+_AT_HOME = {
+    "Danmark": "DK",
+    "Eesti": "EE",
+    "Hrvatska": "HR",
+    "Latvija": "LV",
+    "Lietuva": "LT",
+    "Magyarorsz\u00e1g": "HU",
+    "Slovenija": "SI",
+    "Slovensko": "SK",
+    "Suomi": "FI",
+    "\u0395\u03bb\u03bb\u03ac\u03b4\u03b1": "GR",
+    "\u0411\u044a\u043b\u0433\u0430\u0440\u0438\u044f": "BG",
+    "\u0423\u043a\u0440\u0430\u0457\u043d\u0430": "UA",
+    "\u10e1\u10d0\u10e5\u10d0\u10e0\u10d7\u10d5\u10d4\u10da\u10dd": "GE",
+}
+"""What countries call themselves in languages that there is no lexicon for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """One language: `terms` take folded words to English, `longest` is how many words the longest of them has.
@@ -92,6 +110,26 @@ def lexicon(language: str) -> Lexicon:
         if len(written) >= _PREFIX:
             prefixes[fold_word(written, "")[:_PREFIX]] = english_names[code]
     return Lexicon(language, small_words(language), terms, prefixes, max(map(len, terms)))
+
+
+def in_english(text: str) -> str:
+    """An English text with Europe's countries by their English names, where it has them in another language.
+
+    Only what has a capital letter is taken for a name.
+    """
+    names = _written_elsewhere()
+    return re.sub(r"[^\W\d_]+(?:-[^\W\d_]+)*", lambda found: names.get(found.group(), found.group()), text)
+
+
+@functools.cache
+def _written_elsewhere() -> Mapping[str, str]:
+    """The names of Europe's countries in other languages, where these are one word, and in English."""
+    english = Locale("en").territories
+    written = {
+        Locale(language).territories[code]: code for language in languages() for code in set(adjectives().values())
+    }
+    names = {name: english[code] for name, code in (written | _AT_HOME).items() if " " not in name}
+    return {name: own for name, own in names.items() if name not in set(english.values())}
 
 
 @dataclass(frozen=True, slots=True)

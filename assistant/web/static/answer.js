@@ -71,7 +71,8 @@ function sentenceBlock(said, { citations, language }, cite) {
   const line = element("p", {}, element("span", { class: "said", dir: "auto", lang: cited[0] && cited[0].language }, said.text));
   if (cited.length) line.append(numbers(cited.map(cite)));
   if (said.status === "unsupported") line.append(" ", element("span", { class: "no-source", lang: language }, label("no-source", language)));
-  const about = said.about ? element("p", { class: "hint", dir: "auto" }, `${sentence(said.about).slice(0, -1)}:`) : null;
+  const frame = said.about || [...new Set(cited.map((citation) => citation.frame).filter(Boolean))].join(", ");
+  const about = frame ? element("p", { class: "hint", dir: "auto" }, `${sentence(frame).slice(0, -1)}:`) : null;
   return element(said.status === "verbatim" ? "blockquote" : "div", { class: `sentence ${said.status}` }, about, line);
 }
 
@@ -126,7 +127,7 @@ function headingOf(kind, searched) {
 function nearestBlock(nearest, language, cite) {
   const items = nearest.map((citation) => {
     const words = element("span", { class: "said", lang: citation.language, dir: "auto" }, wholeQuote(citation));
-    const origin = element("p", { class: "hint" }, sourceLine(citation));
+    const origin = element("p", { class: "hint" }, [citation.frame, sourceLine(citation)].filter(Boolean).join(": "));
     return element("li", {}, element("p", {}, words, numbers([cite(citation)])), origin);
   });
   const head = element("h3", { lang: language }, label("nearest", language));
