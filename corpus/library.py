@@ -14,6 +14,7 @@ from corpus.apparatus import Apparatus, insert_notes, insert_outline
 from corpus.database import Database
 from corpus.documents import Document, Edition, Filters, Page, PageWarning, Passage, Reading, Source
 from corpus.errors import NotFound
+from corpus.holdings import Holdings
 from corpus.purge import delete_words, purge_editions
 from corpus.rows import (
     Vector,
@@ -37,6 +38,7 @@ class Library:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.apparatus = Apparatus(database)
+        self.holdings = Holdings(database)
 
     @classmethod
     def open(cls, path: Path) -> Library:

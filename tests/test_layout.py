@@ -50,6 +50,7 @@ HOMES = {
         "corpus/apparatus.py",
         "corpus/schema.py",
         "corpus/database.py",
+        "corpus/holdings.py",
         "corpus/library.py",
         "corpus/purge.py",
         "corpus/rows.py",

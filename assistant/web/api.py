@@ -27,6 +27,7 @@ from assistant.web.baskets import add_basket
 from assistant.web.desk import Desk, as_events
 from assistant.web.drafts import add_checking
 from assistant.web.faults import FAULTS, Loading, Unexpected, fault_form
+from assistant.web.holdings import add_holdings
 from assistant.web.openings import opening_questions
 from corpus.command import document_form
 from corpus.documents import Document
@@ -64,6 +65,7 @@ def make_routes(room: Room, desk: Desk, finder: Finder, checker: Checker) -> API
     _add_documents(router, room.library, pictures)
     _add_citations(router, room.library)
     _add_pictures(router, room.library, pictures)
+    add_holdings(router, room.library)
     _add_health(router, room)
     return router
 

@@ -1,9 +1,67 @@
+// The tab "Library": what it covers, and its reports in a table that can be searched, sorted and filtered.
+
+import { Coverage } from "./coverage.js";
+import { NO_FILTERS, choose, isFiltered } from "./holdings.js";
+import { ReportList } from "./reportlist.js";
+import { fetchJson } from "./stream.js";
+import { text } from "./texts.js";
+import { sentence } from "./words.js";
+
 export class LibraryTab {
   constructor(place, room) {
     this.place = place;
     this.room = room;
+    this.filters = { ...NO_FILTERS };
+    this.holdings = null;
+    this.coverage = new Coverage(place.querySelector(".coverage"), (name, value) => this.filter({ [name]: value }));
+    this.list = new ReportList(place.querySelector(".listing"), (changed) => this.filter(changed));
   }
 
-  // Each time that the tab is opened; `rest` is what stands behind its name in the address, such as a slug.
-  async shown(rest) {}
+  // Each time that the tab is opened: what stands in the library may have changed meanwhile.
+  async shown() {
+    await this.load();
+  }
+
+  async load() {
+    const fault = this.place.querySelector(".library-fault");
+    try {
+      this.holdings = await fetchJson("/api/holdings");
+      fault.hidden = true;
+      this.show();
+    } catch (error) {
+      fault.textContent = `${sentence(error.message)} ${sentence(error.remedy || text("library.again"))}`;
+      fault.hidden = false;
+    }
+    this.place.querySelector(".waiting").hidden = true;
+  }
+
+  filter(changed) {
+    this.filters = { ...this.filters, ...changed };
+    this.show();
+  }
+
+  show() {
+    const { documents, countries } = this.holdings;
+    const empty = !documents.length;
+    this.place.querySelector(".empty-library").hidden = !empty;
+    this.place.querySelector(".library-body").hidden = empty;
+    this.place.querySelector(".library-sum").textContent = empty ? "" : summary(documents);
+    this.coverage.show(documents, countries, this.filters);
+    this.list.show(documents, countries, this.filters, choose(documents, this.filters), isFiltered(this.filters));
+  }
+}
+
+function summary(documents) {
+  const years = documents.map((report) => report.year).filter(Boolean);
+  const pages = documents.reduce((sum, report) => sum + report.pages, 0);
+  const span = years.length ? `${Math.min(...years)}–${Math.max(...years)}` : null;
+  const languages = new Set(documents.map((report) => report.language)).size;
+  return [counted("reports", documents.length), span, counted("pages", pages), counted("languages", languages)]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+function counted(things, number) {
+  const words = number === 1 ? `library.one_${things.slice(0, -1)}` : `library.many_${things}`;
+  return text(words, { count: number.toLocaleString("en-GB") });
 }
