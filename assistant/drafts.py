@@ -10,16 +10,17 @@ from dataclasses import dataclass, replace
 
 from assistant.blocks import Block, Draft
 from assistant.checked import Checked, Item
+from assistant.counted import Told
 from assistant.figures import Figure, find_figures
 from assistant.find import LEAST_WORDS, Finder, Found, Source
 from assistant.mentioned import Mention, find_mentions
-from assistant.places import Place, Places, find_figure, find_words
+from assistant.places import Place, Places, find_figure, find_nearest, find_words
 from assistant.quotations import Quoted, find_quotations, whole_quotation
 from corpus.documents import Document
 from corpus.errors import TooLarge
 from corpus.index import CurrentIndex
 from corpus.library import Library
-from corpus.text import Span, may_be_of_one_year, normal_form, sentence_spans
+from corpus.text import Span, normal_form, sentence_spans
 
 MOST_ITEMS = 2000
 """Quotations, figures and references of one draft that are checked."""
@@ -123,30 +124,44 @@ class Checker:
         cited = [place for mention in mentions for place in places.of(mention) if place.pages]
         named = tuple(mention.text for mention in mentions)
         item = Item("figure", figure.text, reading.block, figure.start, figure.end, cited=named)
+        said = _without(reading.own, reading.block.text)[sentence.start : sentence.end]
+        told = Told(said, figure.start - sentence.start, figure.end - sentence.start)
         if not cited:
-            return self._trace_figure(item, figure, reading.block.text[sentence.start : sentence.end])
+            return self._trace_figure(item, figure, told)
         for place in cited:
-            source = find_figure(figure, place)
+            source = find_figure(figure, told, place)
             if source is not None:
                 current = place.state == "current"
                 return replace(item, verdict="verbatim" if current else "superseded", matches=(source,))
-        nearest = _first(find_figure(figure, place, unit=False) for place in cited)
+        nearest = _first(find_nearest(figure, place) for place in cited)
         remark = "The number stands there, but of something else." if nearest else "No such number stands there."
         return replace(item, verdict="figure-not-there", matches=(nearest,) if nearest else (), remark=remark)
 
-    def _trace_figure(self, item: Item, figure: Figure, sentence: str) -> Item:
-        """A figure without a reference: whether a passage that its sentence may be about says it, of the same year."""
+    def _trace_figure(self, item: Item, figure: Figure, told: Told) -> Item:
+        """A figure without a reference: whether a passage that its sentence may be about says it, of the same."""
+        places = self._places_about(told.sentence)
+        source = _first(find_figure(figure, told, place) for place in places)
+        if source is not None:
+            return replace(item, verdict="verbatim", matches=(source,), remark="No reference stands beside it.")
+        nearest = _first(find_nearest(figure, place) for place in places)
+        remark = "No reference stands beside it, and no passage on this says it"
+        matches, ending = ((nearest,), " of the same.") if nearest else ((), ".")
+        return replace(item, matches=matches, remark=remark + ending)
+
+    def _places_about(self, sentence: str) -> list[Place]:
+        """The pages of the passages that a sentence may be about, the likeliest first."""
         hits = self._index.generation().words.search(sentence[:2000], _PASSAGES)
         passages = self._library.passages_by_id([hit.passage for hit in hits])
         documents = self._library.documents_by_hash(sorted({passage.document for passage in passages.values()}))
-        for hit in hits:
-            passage = passages.get(hit.passage)
-            if passage is not None and passage.document in documents:
-                pages = tuple(self._library.page(passage.document, part.page) for part in passage.parts)
-                source = find_figure(figure, Place(documents[passage.document], pages))
-                if source is not None and may_be_of_one_year(sentence, source.citation.quote):
-                    return replace(item, verdict="verbatim", matches=(source,), remark="No reference stands beside it.")
-        return replace(item, remark="No reference stands beside it, and no passage on this says it.")
+        found = [passages[hit.passage] for hit in hits if hit.passage in passages]
+        return [
+            Place(
+                documents[passage.document],
+                tuple(self._library.page(passage.document, part.page) for part in passage.parts),
+            )
+            for passage in found
+            if passage.document in documents
+        ]
 
 
 def _read_blocks(blocks: Sequence[Block], documents: Sequence[Document]) -> list[_Reading]:
@@ -232,6 +247,13 @@ def _sentence_at(place: int, reading: _Reading) -> Span:
     return next(
         (span for span in reading.sentences if span.start <= place < span.end), Span(0, len(reading.block.text))
     )
+
+
+def _without(mentions: Sequence[Mention], text: str) -> str:
+    """A text with its references blanked: a report's year is not that of a figure."""
+    for mention in mentions:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return text
 
 
 def _check_term(item: Item, cited: Sequence[Place]) -> Item:

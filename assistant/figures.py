@@ -4,30 +4,39 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.amounts import read_number
+from assistant.counted import NUMBER, Told, own_clause
 from assistant.differences import NUMBER_WORDS
 from corpus.lexical import stems
 from corpus.text import Span, normal_form, sentence_spans
 
-_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
+_NUMBERS = re.compile(rf"(?<![\w.,]){NUMBER}|[^\W\d_]+")
+"""What may be a number in a page's sentence, in figures or as a word."""
+
 _COUNTED = (
     "per\\s?cents?|percent|percentage points?|days?|weeks?|months?|years?|hours?|victims?|persons?|people|children|"
     "women|men|girls?|boys?|minors?|countries|(?:member )?states|cases|offences|suspects?|permits?"
 )
 _FIGURE = re.compile(
-    rf"(?<![\w#/.,-])(?P<money>EUR|\u20ac|\$|USD|GBP|\u00a3)?[ \u00a0]?(?P<number>{_NUMBER})"
+    rf"(?<![\w#/.,-])(?P<money>EUR|\u20ac|\$|USD|GBP|\u00a3)?[ \u00a0]?(?P<number>{NUMBER})"
     r"(?:(?P<percent>[ \u00a0\u202f]?%)|(?P<scale>[ \u00a0](?:million|billion|thousand))?"
     r"(?:[ \u00a0\u202f](?P<unit>[^\W\d_][\w'\u2019-]*(?:[ \u00a0][^\W\d_][\w'\u2019-]*){0,2}))?)",
 )
-_WORDED = re.compile(rf"\b(?P<number>{'|'.join(NUMBER_WORDS)})[ -](?P<unit>{_COUNTED})\b", re.IGNORECASE)
+_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth once twice double half".split())
+_COUNTING_WORDS = [word for word in NUMBER_WORDS if word not in _ORDINALS]
+_WORDED = re.compile(rf"\b(?P<number>{'|'.join(_COUNTING_WORDS)})[ -](?P<unit>{_COUNTED})\b", re.IGNORECASE)
 _PERCENT = re.compile(r"per\s?cents?\b|percent|%")
 _NO_UNITS = frozenset(
     "january february march april may june july august september october november december and or to of in on at by "
     "for from the a an is was were are had has have when with as but which while since until after before than "
     "between".split()
 )
+_UNIT = re.compile(rf"(?!(?:{'|'.join(sorted(_NO_UNITS))})\b)[^\W\d_]")
+"""What follows a number that has a unit of its own."""
+
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _NAMED_BEFORE = re.compile(
     r"(?:\b(?:pages?|pp?\.|article|articles|art\.|no\.?|n\u00b0|number|section|chapter|table|figure|annex|part|directive|"
@@ -50,6 +59,14 @@ class Figure:
     units: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A sentence of a page that has a figure's number with its unit, and how it tells it."""
+
+    span: Span
+    told: Told
+
+
 def find_figures(text: str) -> list[Figure]:
     """Numbers with their units, in order; years, dates, pages and the numbers of articles and reports are none."""
     found = [figure for match in _FIGURE.finditer(text) if (figure := _figure(text, match)) is not None]
@@ -66,12 +83,15 @@ def find_figures(text: str) -> list[Figure]:
     return sorted([*found, *worded], key=lambda figure: figure.start)
 
 
-def find_sentence(text: str, figure: Figure) -> Span | None:
-    """The first sentence of a page that has the same number of the same; None where there is none."""
+def find_sayings(text: str, figure: Figure, about: str) -> Iterator[Saying]:
+    """The sentences of a page that have the same number of the same unit, in order. `about`: its report's title."""
     for span in sentence_spans(text):
-        if _says(text[span.start : span.end], figure):
-            return span
-    return None
+        sentence = text[span.start : span.end]
+        for match in _NUMBERS.finditer(sentence):
+            if _worth(sentence, match) == figure.value:
+                told = Told(sentence, match.start(), match.end(), text[: span.start], about)
+                if _has_unit(told, match, figure):
+                    yield Saying(span, told)
 
 
 def find_number(text: str, figure: Figure) -> Span | None:
@@ -118,25 +138,22 @@ def _units(words: str) -> frozenset[str]:
     return frozenset({"%"}) if _PERCENT.match(words.casefold()) else frozenset(stems(words))
 
 
-def _says(sentence: str, figure: Figure) -> bool:
-    for match in re.finditer(rf"(?<![\w.,]){_NUMBER}|[^\W\d_]+", sentence):
-        if _worth(sentence, match) == figure.value and _has_unit(sentence, match, figure):
-            return True
-    return False
-
-
-def _has_unit(sentence: str, match: re.Match[str], figure: Figure) -> bool:
+def _has_unit(told: Told, match: re.Match[str], figure: Figure) -> bool:
+    """Whether a number has the unit: behind it in its clause, or anywhere in its sentence where no unit follows it."""
+    sentence = told.sentence
     behind = sentence[match.end() :].lstrip()
     if "%" in figure.units:
         return _PERCENT.match(normal_form(behind).casefold()) is not None
     if "money" in figure.units:
         return re.search(r"EUR|euro|\u20ac|\$|USD|GBP|\u00a3", sentence) is not None
-    near = behind.split()[:_NEAR] + sentence[: match.start()].split()[-_NEAR:]
-    return not _PERCENT.match(behind.casefold()) and bool(figure.units & set(stems(" ".join(near))))
+    if _PERCENT.match(behind.casefold()):
+        return False
+    own = behind[: own_clause(told).end - match.end()] if _UNIT.match(behind) else sentence
+    return bool(figure.units & set(stems(" ".join(own.split()[:_NEAR] if own is not sentence else [sentence]))))
 
 
 def _values(sentence: str) -> set[float | None]:
-    return {_worth(sentence, match) for match in re.finditer(rf"(?<![\w.,]){_NUMBER}|[^\W\d_]+", sentence)}
+    return {_worth(sentence, match) for match in _NUMBERS.finditer(sentence)}
 
 
 def _worth(sentence: str, match: re.Match[str]) -> float | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.figures import Figure, find_number, find_sentence
+from assistant.counted import Told, counts_the_same
+from assistant.figures import Figure, find_number, find_sayings
 from assistant.find import Source
 from assistant.links import Resolved, cite_parts, resolve_link
 from assistant.mentioned import Mention
@@ -14,6 +15,7 @@ from assistant.verify import ReadPages, check_quote
 from corpus.documents import Document, Page, Part
 from corpus.errors import NotFound, WrongUse
 from corpus.library import Library
+from corpus.terms import country_names
 from corpus.text import normal_form
 
 
@@ -93,10 +95,22 @@ def find_words(text: str, place: Place) -> Source | None:
     return _source(place, verdict.matches[0].parts, case=verdict.matches[0].case)
 
 
-def find_figure(figure: Figure, place: Place, *, unit: bool = True) -> Source | None:
-    """The sentence of a place that says a figure; without `unit`, that has its number at all."""
+def find_figure(figure: Figure, told: Told, place: Place) -> Source | None:
+    """The sentence of a place that says a figure of the same; `told`: how the draft does."""
+    countries = place.document.countries if len(place.document.countries) == 1 else ()
+    about = " ".join([place.document.title, *country_names(countries)])
     for page in place.pages:
-        span = find_sentence(page.text, figure) if unit else find_number(page.text, figure)
+        for saying in find_sayings(page.text, figure, about):
+            if counts_the_same(told, saying.told):
+                return _source(place, (Part(page.number, saying.span.start, saying.span.end),), case=False)
+    return None
+
+
+def find_nearest(figure: Figure, place: Place) -> Source | None:
+    """The sentence of a place that has the figure's number with its unit, else at all, whatever it counts."""
+    for page in place.pages:
+        saying = next(find_sayings(page.text, figure, ""), None)
+        span = saying.span if saying else find_number(page.text, figure)
         if span is not None:
             return _source(place, (Part(page.number, span.start, span.end),), case=False)
     return None
