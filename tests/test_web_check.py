@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 
 import docx
 import pytest
@@ -43,6 +44,13 @@ def test_a_draft_that_is_sent_is_audited(checking: TestClient) -> None:
         (item,) = form["items"]
         assert (item["verdict"], item["where"]) == ("altered", "paragraph 1")
         assert item["differences"] == [{"kind": "number", "yours": "six", "source": "five"}]
+
+
+def test_no_word_of_a_draft_stands_in_the_log(checking: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    for name, content in (("draft.md", MISQUOTE.encode()), ("draft.docx", MISQUOTE.encode())):
+        checking.post("/api/check", files={"file": (name, content)})
+    assert "Sahel" not in caplog.text
 
 
 def test_the_audit_of_a_draft_can_be_kept_as_a_page(checking: TestClient) -> None:

@@ -2,6 +2,7 @@
 
 import { basketButton, copyButton } from "./basketbutton.js";
 import { comparedWords, differenceList, joinedQuote } from "./compared.js";
+import { openButton } from "./opens.js";
 import { Fault, fetchJson } from "./stream.js";
 import { counted, text } from "./texts.js";
 import { faultBlock, verdictMark } from "./verdict.js";
@@ -131,7 +132,7 @@ function summaryBlock({ verdict, ellipses, matches }) {
   if (verdict === "verbatim" && matches.length > 1) lines.push(counted("find.places", matches.length));
   if (verdict === "verbatim" && matches.every((match) => match.case)) lines.push(text("find.case"));
   if (verdict === "not found") lines.push(text(matches.length ? "find.nearest-says" : "find.nothing-near"));
-  return element("div", { class: "summary" }, element("p", {}, verdictMark(verdict, "find")), element("p", {}, lines.join(" ")));
+  return element("div", { class: "summary" }, element("p", {}, verdictMark(verdict, text(`find.${verdict.replace(" ", "-")}`))), element("p", {}, lines.join(" ")));
 }
 
 // Which of the differences may turn what is said.
@@ -155,11 +156,8 @@ function placeBlock(match, { text: sought, verdict }, open) {
   const pages = element("p", { class: "hint" }, [seriesLine(report), ...parts.map(pageLine)].filter(Boolean).join(", "));
   const quote = element("blockquote", { "data-verdict": verdict.replace(" ", "-"), lang: language, dir: "auto" }, ...shown);
   const listed = near || !differences.length ? null : differencesBlock(differences);
-  const button = element("button", { type: "button", class: "opens" }, text("find.open"));
-  button.setAttribute("aria-label", text("find.open-place", { place: sourceLine(match) }));
-  button.addEventListener("click", () => open(match.number, button));
   const copy = copyButton("find.copy", "find.copied", () => `“${words}” (${sourceLine(match)})`);
-  const actions = element("div", { class: "actions" }, button, copy, basketButton(match, words));
+  const actions = element("div", { class: "actions" }, openButton(match, open), copy, basketButton(match, words));
   return element("li", { class: "place" }, title, pages, quote, listed, actions);
 }
 

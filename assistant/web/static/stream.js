@@ -22,6 +22,13 @@ export async function fetchJson(address, options = {}) {
   return form;
 }
 
+// A file that the server writes.
+export async function fetchFile(address, options = {}) {
+  const response = await reach(address, options);
+  if (!response.ok) throw new Fault((await response.json().catch(() => ({ error: BROKEN_OFF }))).error);
+  return response.blob();
+}
+
 // Yields [whole answer, whether it is complete].
 // `ignore`: filters that the question names and that do not hold.
 export async function* askStream(question, history, ignore, signal) {

@@ -6,11 +6,11 @@ import { element, sentence, withCommands } from "./words.js";
 const SIGNS = { verbatim: "✓", altered: "≠", "not-found": "✕" };
 const OTHER = "!";
 
-// `table` has the verdict's name, such as "find.verbatim".
-export function verdictMark(verdict, table) {
+// `words`: what the verdict is called beside its sign.
+export function verdictMark(verdict, words) {
   const name = verdict.replace(" ", "-");
   const sign = element("span", { class: "sign", "aria-hidden": "true" }, SIGNS[name] || OTHER);
-  return element("span", { class: "verdict", "data-verdict": name }, sign, " ", element("strong", {}, text(`${table}.${name}`)));
+  return element("span", { class: "verdict", "data-verdict": name }, sign, " ", element("strong", {}, words));
 }
 
 // What hinders, what to do, and a button that tries again.

@@ -1,9 +1,12 @@
-"""The tab "Find a quote" in a real browser: a walk by keyboard, markup, and what is said where nothing comes of it."""
+"""The tabs "Find a quote" and "Check a draft" in a real browser: a walk of each, markup, and what is said of faults."""
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Iterator
 
+import docx
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -19,6 +22,12 @@ from tests.stand_ins import WordEmbedder, make_desk
 pytestmark = pytest.mark.browser
 
 MISQUOTE = "The reflection period gives victims 60 days to recover and not to decide whether to cooperate."
+DRAFT = f"""They say “Measures target six regions: the Sahel, the Horn of Africa” (EMN Flash #2 - 2022, p. 1).
+
+And “{MARKUP} of whatever was put into this draft”.
+
+Last, “several countries are reviewing their policies to strengthen the identification”.
+"""
 UNKNOWN = "The cat sat upon the mat and looked at the moon."
 
 
@@ -102,6 +111,65 @@ def test_what_hinders_the_search_is_said_and_it_can_be_tried_again(visit: Visit)
     expect(page.locator(".find-guide")).to_be_visible()
 
 
+def choose(page: Page, name: str, content: bytes) -> None:
+    expect(page.get_by_label("A file")).to_be_enabled()
+    page.get_by_label("A file").set_input_files({"name": name, "mimeType": "", "buffer": content})
+
+
+def word(text: str) -> bytes:
+    written, saved = docx.Document(), io.BytesIO()
+    for paragraph in text.split("\n\n"):
+        written.add_paragraph(paragraph)
+    written.save(saved)
+    return saved.getvalue()
+
+
+def test_a_draft_is_checked_filtered_opened_and_its_audit_kept(visit: Visit) -> None:
+    page = visit(at="/#check")
+    choose(page, "my draft.docx", word(DRAFT))
+    expect(page.get_by_label("Or its text")).to_be_hidden()
+    page.get_by_role("button", name="Check it").click()
+    expect(page.locator(".counts li").first).to_have_text(re.compile("3 quotations: ✓ 1 verbatim, ≠ 2 altered"))
+    expect(page.locator(".checked tbody")).to_contain_text(MARKUP)
+    page.get_by_label("Only faults").check()
+    expect(page.locator(".checked tr.faulty").first).to_be_visible()
+    expect(page.locator(".checked tr.right").first).to_be_hidden()
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="Save a copy with comments (Word)").click()
+    assert kept.value.suggested_filename == "my draft-checked.docx"
+    altered = page.locator(".checked tr.faulty").first
+    expect(altered.locator("del")).to_have_text(["your words: six", "six"])
+    altered.locator("button.opens").first.click()
+    expect(page.locator("dialog mark")).to_contain_text("five regions")
+    assert page.locator(".check :is(script, img, svg, iframe, a)").count() == 0
+    assert page.evaluate("window.ran") is None
+
+
+def test_a_draft_is_dropped_or_pasted_and_what_is_none_is_refused(visit: Visit) -> None:
+    page = visit(NARROW, at="/#check")
+    page.get_by_role("button", name="Check it").click()
+    expect(page.locator(".check .box-fault").first).to_contain_text("Choose a file, or paste")
+    expect(page.get_by_label("Or its text")).to_be_focused()
+    choose(page, "draft.pdf", b"%PDF-1.7")
+    expect(page.locator(".check .box-fault").first).to_contain_text("draft.pdf cannot be checked")
+    page.get_by_label("Or its text").fill(DRAFT)
+    page.get_by_role("button", name="Check it").press("Enter")
+    expect(page.locator(".check .summary")).to_contain_text("faults")
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+    page.evaluate(
+        """() => {
+          const moved = new DataTransfer();
+          moved.items.add(new File(["No words of anybody else."], "dropped.md"));
+          const dropped = new DragEvent("drop", { dataTransfer: moved, bubbles: true });
+          document.querySelector(".check .drop").dispatchEvent(dropped);
+        }"""
+    )
+    page.get_by_role("button", name="Check it").click()
+    expect(page.locator(".check .summary")).to_contain_text("There is nothing to check")
+    page.get_by_role("button", name="Leave it out").click()
+    expect(page.get_by_label("A file")).to_be_focused()
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 768, 1440])
@@ -111,5 +179,19 @@ def test_found_places_fit_every_width_in_both_themes(visit: Visit, axe: Faults, 
     assert axe(page) == []
     look_for(page, MISQUOTE)
     expect(page.locator(".place").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert axe(page) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_a_checked_draft_fits_every_width_in_both_themes(visit: Visit, axe: Faults, width: int, scheme: str) -> None:
+    page = visit({"width": width, "height": 900}, at="/#check", scheme=scheme)
+    page.emulate_media(reduced_motion="reduce")
+    page.get_by_label("Or its text").fill(DRAFT)
+    assert axe(page) == []
+    page.get_by_role("button", name="Check it").click()
+    expect(page.locator(".check .summary")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert axe(page) == []
