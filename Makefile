@@ -4,6 +4,7 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 BIN := .venv/bin
 READY := .venv/.ready
+SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .PHONY: help serve test check test-long evals bench sample clean chromium
 .DEFAULT_GOAL := help
@@ -16,6 +17,7 @@ $(READY): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python -m ingest export --everywhere
 	touch $(READY)
 
 serve: $(READY) ## the reading room on 127.0.0.1:7860, on the sample library where yours is empty (HOST=, PORT=)
@@ -26,13 +28,13 @@ test: $(READY) chromium ## the whole suite
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -m "not long"
+	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not long"
 
 check: $(READY) ## lint, types and fast tests, in under a minute
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -m "not model and not browser and not long"
+	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not model and not browser and not long"
 
 test-long: $(READY) chromium ## kills, load and large inputs, up to 45 minutes
 	$(BIN)/pytest -m long

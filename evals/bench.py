@@ -82,7 +82,7 @@ def bench(options: argparse.Namespace) -> int:
     files = sorted(options.folder.glob("*.pdf"))
     if not files:
         raise WrongUse(f"there is no PDF in {shown(str(options.folder))}", "name a folder of PDF reports")
-    embedder = load_embedder(settings.library.embedder)
+    embedder = load_embedder(settings.library.embedder, settings.home)
     embedder.encode(["The first text that is embedded is slower than the next."])
     rounds = []
     with Progress(sys.stderr, 1) as progress:

@@ -62,7 +62,7 @@ def run_questions(options: argparse.Namespace) -> int:
         if problems:
             raise WrongUse(f"{len(problems)} cases do not fit this library, the first: {problems[0]}", "correct them")
         ensure_index(settings, library)
-        embedder = load_embedder(settings.library.embedder, threads=1)
+        embedder = load_embedder(settings.library.embedder, settings.home, threads=1)
         system = make_system(options.system, library, settings, embedder)
         conditions = describe_conditions(
             options.questions, library, embedder.fingerprint.digest, options.system, settings_form(settings), SEED

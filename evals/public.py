@@ -208,7 +208,7 @@ def open_shelf(options: argparse.Namespace, progress: Progress) -> Iterator[Shel
 
     @functools.cache
     def load() -> RememberingEmbedder:
-        return closing.enter_context(remember_vectors(load_embedder(settings.library.embedder, threads=None), cache))
+        return closing.enter_context(remember_vectors(load_embedder(settings.library.embedder, settings.home), cache))
 
     with writing(cache), ExitStack() as closing:
         library = Library.open(home / "library.db")

@@ -37,7 +37,7 @@ def fit(options: argparse.Namespace) -> int:
     try:
         with Progress(sys.stderr, 1) as progress:
             ensure_index(settings, library)
-            embedder = load_embedder(settings.library.embedder, threads=1)
+            embedder = load_embedder(settings.library.embedder, settings.home, threads=1)
             make = _maker(library, CurrentIndex(settings.home), embedder)
             tuned = [case for case in cases if case.part == "tune"]
             own = _hear_cases(tuned, make, progress)

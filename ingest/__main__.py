@@ -53,6 +53,11 @@ def _parser() -> Parser:
     remove.add_argument("--purge", action="store_true", help="its words, its originals and its earlier editions too")
     commands.add_parser("check", parents=[common], help="prove that library, index and files agree")
     commands.add_parser("rebuild", parents=[common], help="make the index anew from the library")
+    export = commands.add_parser(
+        "export", parents=[common], help="the embedder in its fastest form", description=_EXPORT
+    )
+    export.add_argument("--everywhere", action="store_true", help="for every library of this Python environment")
+    export.add_argument("--again", action="store_true", help="even if it has been exported")
     backup = commands.add_parser("backup", parents=[common], help="the library and its originals into one ZIP file")
     backup.add_argument("file", type=Path, metavar="FILE")
     restore = commands.add_parser("restore", parents=[common], help="put a backup in the library's place")
@@ -96,6 +101,10 @@ words, the links and the short name stay."""
 
 _ADD = """Add PDF, Word, HTML, Markdown and text files to the library. Files that are in it already are passed over; a
 new edition replaces the old one, whose pages stay for its links. One file that cannot be read never stops the others.
+"""
+
+_EXPORT = """Export the embedder's model to ONNX, once: questions and reports are then embedded without torch, which
+takes seconds to load. The export is held against the original, and kept only where its vectors are the same.
 """
 
 _FETCH = """Download publications of the catalogue, then add them. What is in the library already is asked for again

@@ -26,6 +26,7 @@ from ingest.backups import backup, restore
 from ingest.candidates import find_files
 from ingest.client import Client, bounds_of
 from ingest.describe import Described, Given, edit
+from ingest.export import export_embedder
 from ingest.fetch import Fetched, Missed, Shelf, choose_entries, fetch_or_say_why, given_of
 from ingest.forget import purge_report
 from ingest.given import read_given
@@ -216,6 +217,7 @@ COMMANDS = {
     "remove": remove,
     "check": check,
     "rebuild": rebuild_index,
+    "export": export_embedder,
     "backup": backup,
     "restore": restore,
 }
@@ -237,7 +239,7 @@ def _desk(settings: Settings, options: argparse.Namespace) -> Iterator[Desk]:
             settings.home,
             library,
             embedder_digest(settings.library.embedder),
-            functools.cache(lambda: load_embedder(settings.library.embedder)),
+            functools.cache(lambda: load_embedder(settings.library.embedder, settings.home)),
             settings.library.passage_pieces,
             limits_of(settings.reader),
             vars(options).get("password") or "",

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from assistant.answers import Answer, Question
@@ -28,6 +29,10 @@ from tests.report_server import ReportServer, report_server
 from tests.room_page import QUIET, WIDE, Server, Visit, served
 from tests.stand_ins import ROOT, WordEmbedder, judge_by_words, make_desk
 from tests.web_client import loaded, open_client
+
+# No test asserts a time: a slow machine is no fault.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture

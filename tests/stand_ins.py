@@ -72,7 +72,7 @@ def make_desk(home: Path, library: Library, embedder: Embedder, *, pieces: int =
 @functools.cache
 def real_embedder() -> Embedder:
     """The bundled model, loaded once for all tests."""
-    return load_embedder("", threads=1)
+    return load_embedder("", Path(), threads=1)
 
 
 def real_data() -> Path | None:

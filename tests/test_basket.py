@@ -107,7 +107,7 @@ def test_a_quote_stands_in_a_word_file_to_the_letter(own_library: Library, tmp_p
     assert read_draft(path).blocks[2].text == f"\u201c{words}\u201d"
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_an_exported_dossier_that_is_read_back_has_no_fault(
     assistant: Assistant, desk: Desk, library: Library, data: st.DataObject

@@ -122,7 +122,7 @@ _MARKS = ["\u201c\u201d", "\u201e\u201c", "\u201e\u201d", "\u00ab\u00bb", "\u00b
 _MARKS += ["\u2018\u2019", "\u201a\u2018", "\u201d\u201d", "''", "\u2039\u203a"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.sampled_from(_MARKS), st.lists(st.from_regex(r"[a-z]{2,9}(,|)", fullmatch=True), min_size=1))
 def test_whatever_marks_a_language_has_what_stands_between_them_is_the_quotation(marks: str, words: list[str]) -> None:
     inner = " ".join(words)
@@ -131,7 +131,7 @@ def test_whatever_marks_a_language_has_what_stands_between_them_is_the_quotation
     assert (found.text, text[found.start : found.end]) == (inner, f"{marks[0]}{inner}{marks[1]}")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(alphabet="\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\"' as.,", max_size=60))
 def test_quotations_stand_in_the_text_in_order(text: str) -> None:
     found = find_quotations(text)

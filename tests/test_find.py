@@ -157,7 +157,7 @@ def test_what_cannot_be_looked_for_is_refused_in_words(finder: Finder, text: str
         finder.find(text)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_every_stretch_of_a_page_is_found_there(finder: Finder, library: Library, data: st.DataObject) -> None:
     page = library.pages(library.documents()[0].sha256)[0]

@@ -42,9 +42,11 @@ MAY_IMPORT = {
 HOMES = {
     "chromadb": {"corpus/vectors.py"},
     "tantivy": {"corpus/lexical.py"},
-    "sentence_transformers": {"corpus/embedding_torch.py", "corpus/reranking_torch.py"},
+    "sentence_transformers": {"corpus/embedding_torch.py", "corpus/export_torch.py", "corpus/reranking_torch.py"},
     "transformers": {"corpus/embedding_torch.py", "corpus/reranking_torch.py"},
-    "torch": {"corpus/embedding_torch.py"},
+    "torch": {"corpus/embedding_torch.py", "corpus/export_torch.py"},
+    "onnxruntime": {"corpus/embedding_onnx.py"},
+    "tokenizers": {"corpus/embedding_onnx.py"},
     "huggingface_hub": {"corpus/embedding_torch.py"},
     "sqlalchemy": {
         "corpus/apparatus.py",

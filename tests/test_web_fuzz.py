@@ -49,7 +49,7 @@ def send_to(operation: schemathesis.APIOperation[Any, Any, Any, Any], mode: Gene
     """
 
     @given(case=operation.as_strategy(generation_mode=mode))
-    @settings(max_examples=examples, deadline=None, suppress_health_check=QUIET, database=None)
+    @settings(max_examples=examples, suppress_health_check=QUIET, database=None)
     def send(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate(excluded_checks=[positive_data_acceptance, not_a_server_error])
 
