@@ -26,6 +26,8 @@ class Style:
     `symbol`: its font holds signs, not letters. `recognised`: it is drawn by no pen and stands over a picture, as text
     recognition leaves it. `box`: which of the page's frames it stands in, from 1; 0 for none. `band`: between which two
     ruled lines of equal length it stands, from 1; bands that touch have numbers that follow each other; 0 for none.
+    Of a cell that reaches over several bands the first character has the number of the first, all others that of the
+    last.
     """
 
     bold: bool = False

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise, product
 
 from corpus.documents import Box, Sheet
 from ingest.lines import MARK_SIZE, SUPERSCRIPT, read_boxes
-from ingest.styles import Style, has_bands, read_styles
+from ingest.spans import Span, find_spans, joined_bands
+from ingest.styles import has_bands, read_styles
 
 _GAP = 0.65
 """A space wider than this share of the letters' height divides two cells; one between words takes 0.3."""
@@ -40,6 +42,12 @@ class Row:
     def places(self) -> list[int]:
         return [place for cell in self.cells for line in cell.lines for place in line]
 
+    def with_cell(self, column: int, cell: Cell) -> Row:
+        """The same row with this cell where it has an empty one."""
+        if self.cells[column].lines:
+            return self
+        return Row((*self.cells[:column], cell, *self.cells[column + 1 :]))
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -67,27 +75,32 @@ def find_tables(sheet: Sheet) -> list[Table]:
     if not has_bands(sheet):
         return []
     styles, boxes = read_styles(sheet), read_boxes(sheet)
+    spans = find_spans(sheet, styles)
+    numbers = [style.band for style in styles]
+    for span in spans:
+        numbers[span.place] = span.last
     bands: dict[int, list[int]] = {}
-    for place, style in enumerate(styles):
-        if style.band and not sheet.text[place].isspace():
-            bands.setdefault(style.band, []).append(place)
-    for band in {one for one in bands if _cuts_words(sheet, styles, bands[one])}:
+    for place, band in enumerate(numbers):
+        if band and not sheet.text[place].isspace():
+            bands.setdefault(band, []).append(place)
+    for band in {one for one in bands if _cuts_words(sheet, numbers, bands[one])}:
         del bands[band]
     lines = {band: _find_lines(_without_marks(sheet, places, boxes), boxes) for band, places in bands.items()}
     tables = []
-    for run in _runs(lines):
-        table = _read_table([_without_headings(lines[band], boxes) for band in run])
+    for run in _runs(lines, spans):
+        own = [span for span in spans if span.first in run and span.last in run]
+        table = _read_table([_without_headings(lines[band], boxes) for band in run], run, own)
         bold = [styles[place].bold for place in table.rows[0].places()]
+        whole = [band for band in run if not any(span.first < band <= span.last for span in own)]
         if len(table.rows[0].cells) > 1:
-            tables.append(_with_head(table) if sum(bold) > 0.6 * len(bold) or len(run) == 2 else table)
+            tables.append(_with_head(table) if sum(bold) > 0.6 * len(bold) or len(whole) == 2 else table)
     return tables
 
 
-def _cuts_words(sheet: Sheet, styles: list[Style], places: list[int]) -> bool:
+def _cuts_words(sheet: Sheet, numbers: list[int], places: list[int]) -> bool:
     """Whether words stand half in a band and half out of it: its ruled lines are shorter than the text's."""
     return any(
-        place > 0 and not sheet.text[place - 1].isspace() and styles[place - 1].band != styles[place].band
-        for place in places
+        place > 0 and not sheet.text[place - 1].isspace() and numbers[place - 1] != numbers[place] for place in places
     )
 
 
@@ -107,20 +120,35 @@ def _without_marks(sheet: Sheet, places: list[int], boxes: list[Box]) -> list[in
     return kept
 
 
-def _runs(lines: dict[int, Lines]) -> list[list[int]]:
-    """Bands that touch and look like rows, two at least; the first is low, as heads and rows are."""
+def _runs(lines: dict[int, Lines], spans: Sequence[Span]) -> list[list[int]]:
+    """Bands that touch and look like rows, two at least; the first is low, as heads and rows are.
+
+    Those that a cell reaches over are looked at together.
+    """
     runs: list[list[int]] = []
-    for run in _touching([band for band in lines if lines[band] and len(lines[band]) <= _HIGHEST_ROW]):
-        columns = find_columns([lines[band] for band in run])
+    seen = {band: [line for one in joined_bands(band, spans) for line in lines.get(one, [])] for band in lines}
+    merged = {band for span in spans for band in range(span.first, span.last + 1)}
+    cells = {band for band in lines if band in merged or any(len(line) > 1 for line in seen[band])}
+    for run in _touching([band for band in lines if seen[band] and len(seen[band]) <= _HIGHEST_ROW]):
+        whole = find_columns([seen[band] for band in run])
+        begun = [place for place, band in enumerate(run) if band not in cells and _is_prose(seen[band], whole, False)]
+        columns = {band: find_columns([seen[one] for one in part]) for part in _parts(run, begun) for band in part[1:]}
         rows: list[int] = []
         for band in run:
             if rows and rows[-1] != band - 1:
                 runs, rows = [*runs, rows], []
-            if not _is_prose(lines[band], columns) and (rows or _has_cells(lines[band])):
+            is_prose = _is_prose(seen[band], columns.get(band, whole), band in cells)
+            if not is_prose and (rows or band in cells):
                 rows.append(band)
         runs.append(rows)
-    trimmed = (_trimmed(run, lines) for run in runs)
+    trimmed = (_trimmed(run, cells) for run in runs)
     return [run for run in trimmed if len(run) >= 2 and len(lines[run[0]]) <= _HIGHEST_HEAD]
+
+
+def _parts(run: list[int], begun: Sequence[int]) -> list[list[int]]:
+    """A run cut at these places: under a line of prose between two rules another table may begin."""
+    bounds = [0, *begun, len(run)]
+    return [run[start:end] for start, end in pairwise(bounds)]
 
 
 def _touching(bands: list[int]) -> list[list[int]]:
@@ -133,19 +161,15 @@ def _touching(bands: list[int]) -> list[list[int]]:
     return runs
 
 
-def _has_cells(band: Lines) -> bool:
-    return any(len(line) > 1 for line in band)
-
-
-def _is_prose(band: Lines, columns: list[tuple[float, float]]) -> bool:
+def _is_prose(band: Lines, columns: list[tuple[float, float]], has_cells: bool) -> bool:
     """Whether lines run on from one column into the next, or stand under the first column alone without end."""
     across = sum(any(sum(overlap(segment, column) > 0 for column in columns) > 1 for segment in line) for line in band)
-    return 3 * across > len(band) or (not _has_cells(band) and len(band) > 3)
+    return 3 * across > len(band) or (not has_cells and len(band) > 3)
 
 
-def _trimmed(run: list[int], lines: dict[int, Lines]) -> list[int]:
+def _trimmed(run: list[int], cells: set[int]) -> list[int]:
     """Without bands at the end that hold one cell only: text under the table, above the next ruled line."""
-    while run and all(len(line) < 2 for line in lines[run[-1]]):
+    while run and run[-1] not in cells:
         run = run[:-1]
     return run
 
@@ -181,9 +205,16 @@ def _segments(line: list[int], boxes: list[Box], size: float) -> list[Segment]:
     return [Segment(tuple(piece), boxes[piece[0]].left, max(boxes[place].right for place in piece)) for piece in pieces]
 
 
-def _read_table(bands: list[Lines]) -> Table:
+def _read_table(bands: list[Lines], numbers: list[int], spans: Sequence[Span]) -> Table:
+    """`numbers`: those of the bands. What stands in a cell that reaches over rows stands in each of them."""
     columns = find_columns(bands)
-    rows = [read_row(band, columns) for band in (_split_band(bands) if len(bands) == 2 else bands)]
+    rows = [read_row(band, columns) for band in (_split_band(bands) if len(bands) == 2 and not spans else bands)]
+    for span in spans:
+        first, last = numbers.index(span.first), numbers.index(span.last)
+        cells = rows[last].cells
+        columns_of = (number for number, cell in enumerate(cells) if any(span.place in line for line in cell.lines))
+        for number, column in product(range(first, last), columns_of):
+            rows[number] = rows[number].with_cell(column, cells[column])
     return Table(None, tuple(rows))
 
 
@@ -220,7 +251,19 @@ def find_columns(bands: list[Lines]) -> list[tuple[float, float]]:
         elif len(over) == 1:
             left, right = columns[over[0]]
             columns[over[0]] = (min(left, segment.left), max(right, segment.right))
-    return sorted(columns)
+    columns.sort()
+    return columns if columns[0] == (fullest[0].left, fullest[0].right) else _without_split(columns, segments)
+
+
+def _without_split(columns: list[tuple[float, float]], segments: Sequence[Segment]) -> list[tuple[float, float]]:
+    """The first two columns as one where more pieces reach over both than stand in the first alone: a short last line
+    of a cell stands before its short head in the middle.
+    """
+    touching = [segment for segment in segments if overlap(segment, columns[0]) > 0]
+    across = [segment for segment in touching if overlap(segment, columns[1]) > 0] if len(columns) > 2 else []
+    if 2 * len(across) <= len(touching) or any(overlap(segment, columns[2]) > 0 for segment in across):
+        return columns
+    return [(columns[0][0], max(columns[1][1], *(segment.right for segment in across))), *columns[2:]]
 
 
 def overlap(segment: Segment, column: tuple[float, float]) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +12,8 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from corpus.documents import Box
-from ingest.styles import MOST_BANDS, MOST_BOXES, PLAIN, Style
+from ingest.readers.bands import Band, find_bands
+from ingest.styles import MOST_BOXES, PLAIN, Style
 
 _BOLD_FROM = 600
 """The weight of a font, from 100 to 900, that is seen to be bold; pdfium gives 475 for many a regular one."""
@@ -25,16 +25,10 @@ _INVISIBLE = 3
 _MOST_PATHS = 5000
 _RULE_THICKNESS = 2.5
 _SHORTEST_PIECE = 6.0
-_RULE_LENGTH = 60.0
-_SAME_RULE = 5.0
-_SAME_PLACE = 3.5
 """Points."""
 
 _PALEST = 250
 """Of 255: a filling whose three colours are all above this is paper, not a frame."""
-
-_HIGHEST_ROW = 200.0
-"""Points."""
 
 _LARGEST_FRAME = 0.7
 """Of the page: what covers more is its background."""
@@ -80,36 +74,27 @@ def find_turn(page: pypdfium2.PdfPage) -> Turn:
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """The frames of a page, and the bands between ruled lines of equal length, from the top."""
+    """The frames of a page, and the bands between its ruled lines, from the top."""
 
     boxes: tuple[Box, ...]
-    bands: tuple[Box | None, ...]
-    """None stands between bands that do not touch."""
+    bands: tuple[Band | None, ...]
 
     def number_boxes(self, places: list[Box]) -> NDArray[np.int64]:
         """For every place the number of the frame that holds its middle, from 1; 0 for none."""
-        return _number(self.boxes, places)
-
-    def number_bands(self, places: list[Box]) -> NDArray[np.int64]:
-        """For every place the number of the band that holds its middle, from 1; 0 for none."""
-        return _number(self.bands, places)
-
-
-def _number(frames: Sequence[Box | None], places: list[Box]) -> NDArray[np.int64]:
-    numbers = np.zeros(len(places), dtype=np.int64)
-    if not places or not frames:
-        return numbers
-    edges = np.array([(box.left + box.right, box.top + box.bottom) for box in places]) / 2
-    x, y = edges[:, 0], edges[:, 1]
-    for number, frame in reversed(list(enumerate(frames, 1))):
-        if frame is not None:
+        numbers = np.zeros(len(places), dtype=np.int64)
+        if not places or not self.boxes:
+            return numbers
+        edges = np.array([(box.left + box.right, box.top + box.bottom) for box in places]) / 2
+        x, y = edges[:, 0], edges[:, 1]
+        for number, frame in reversed(list(enumerate(self.boxes, 1))):
             numbers[(frame.left <= x) & (x <= frame.right) & (frame.top <= y) & (y <= frame.bottom)] = number
-    return numbers
+        return numbers
 
 
 def find_frames(page: pypdfium2.PdfPage, turn: Turn) -> Frames:
     """What is drawn on a page: filled or outlined rectangles, outermost ones only, and ruled lines in groups."""
     rules: list[Box] = []
+    uprights: list[Box] = []
     boxes: list[Box] = []
     for number, drawn in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1)):
         if number >= _MOST_PATHS:
@@ -117,9 +102,11 @@ def find_frames(page: pypdfium2.PdfPage, turn: Turn) -> Frames:
         box = turn.box(drawn.get_bounds())
         if box.height <= _RULE_THICKNESS and box.right - box.left >= _SHORTEST_PIECE:
             rules.append(box)
+        elif box.right - box.left <= _RULE_THICKNESS and box.height >= _SHORTEST_PIECE:
+            uprights.append(box)
         elif _frames_text(box, turn) and _is_seen(drawn):
             boxes.append(box)
-    return Frames(_outermost(boxes)[:MOST_BOXES], _bands_between(_whole_rules(rules))[:MOST_BANDS])
+    return Frames(_outermost(boxes)[:MOST_BOXES], find_bands(rules, uprights))
 
 
 def _frames_text(box: Box, turn: Turn) -> bool:
@@ -147,46 +134,6 @@ def _outermost(boxes: list[Box]) -> tuple[Box, ...]:
         if not any(_holds(outer, x, y) for outer in kept):
             kept.append(box)
     return tuple(sorted(kept, key=lambda box: (box.top, box.left)))
-
-
-def _whole_rules(pieces: list[Box]) -> list[Box]:
-    """The edges of neighbouring cells put together: a word processor draws each by itself."""
-    rules: list[Box] = []
-    for piece in sorted(pieces, key=lambda piece: (round(piece.top), piece.left)):
-        last = rules[-1] if rules else None
-        if last and abs(last.top - piece.top) <= 1.5 and piece.left - last.right <= _SAME_PLACE:
-            rules[-1] = Box(last.left, last.top, max(last.right, piece.right), last.bottom)
-        else:
-            rules.append(piece)
-    return [rule for rule in rules if rule.right - rule.left >= _RULE_LENGTH]
-
-
-def _bands_between(rules: list[Box]) -> tuple[Box | None, ...]:
-    """Between each ruled line and the next one of equal length under it; three lines at least."""
-    groups: list[list[Box]] = []
-    for rule in sorted(rules, key=lambda rule: rule.top):
-        group = next((one for one in groups if _alike(one[-1], rule)), None)
-        if group is None:
-            groups.append([rule])
-        elif rule.top - group[-1].top > _SAME_PLACE:
-            group.append(rule)
-    bands: list[Box | None] = []
-    for group in sorted(groups, key=lambda group: group[0].left - group[0].right):
-        if len(group) >= 3 and not any(_divides(group, band) for band in bands if band):
-            above_below = zip(group, group[1:], strict=False)
-            bands += [Box(up.left - 2, up.top, up.right + 2, down.bottom) for up, down in above_below]
-            bands.append(None)
-    return tuple(bands)
-
-
-def _divides(group: list[Box], band: Box) -> bool:
-    """Whether ruled lines stand within one row of a wider table, as those of some of its columns do."""
-    x, y = (group[1].left + group[1].right) / 2, group[1].top
-    return band.height <= _HIGHEST_ROW and _holds(band, x, y)
-
-
-def _alike(rule: Box, other: Box) -> bool:
-    return abs(rule.left - other.left) <= _SAME_RULE and abs(rule.right - other.right) <= _SAME_RULE
 
 
 def _holds(box: Box, x: float, y: float) -> bool:

@@ -18,6 +18,7 @@ from corpus.documents import Box, PageWarning, Sheet
 from corpus.errors import UnreadableDocument
 from corpus.text import shown
 from ingest.raw import End, Line, Metadata, raw_page
+from ingest.readers.bands import number_bands
 from ingest.readers.bookmarks import read_bookmarks
 from ingest.readers.hidden import HiddenWords
 from ingest.readers.looks import Fonts, find_frames, find_turn
@@ -191,7 +192,9 @@ def _read_sheet(document: pypdfium2.PdfDocument, index: int) -> _Found:
     each = [place for place in kept for _ in characters[place]]
     standing = [boxes[place] for place in each]
     packed = b"".join(struct.pack("<4f", box.left, box.top, box.right, box.bottom) for box in standing)
-    looks = pack_styles([styles[place] for place in each], frames.number_boxes(standing), frames.number_bands(standing))
+    looks = pack_styles(
+        [styles[place] for place in each], frames.number_boxes(standing), number_bands(frames.bands, standing)
+    )
     sheet = Sheet("".join(characters[place] for place in kept), packed, turn.width, turn.height, looks)
     hidden = _hidden_stretches(characters, kept) if len(kept) < len(characters) else ()
     return _Found(_pair_surrogates(sheet), hidden, count > _CHARACTERS_A_PAGE, frozenset(fonts.names))

@@ -1,0 +1,132 @@
+"""Ruled tables with merged cells: their words stay together, and stand in each row that the cell reaches over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.documents import Box, Sheet
+from ingest.readers.bands import Band, Cut, number_bands
+from ingest.styles import PLAIN, pack_styles
+from ingest.tables import find_tables
+from tests.pdf_maker import Fill, Run, make_pdf, rules
+from tests.test_failures import read_blocks, row
+from tests.test_tables import rows_of
+
+HEADS = "Measure\tKind\tYear"
+COLUMNS = (72.0, 200.0, 330.0, 472.0)
+
+
+def uprights(bottom: float, top: float) -> list[Fill]:
+    return [Fill(x, bottom, 0.5, top - bottom) for x in COLUMNS]
+
+
+def table_of(*content: Run | Fill, bottom: float = 600) -> list[Run | Fill]:
+    """Three columns under their heads, which end at 684 points from the bottom."""
+    heads = row(690, "Measure", "Kind", "Year", font="F2")
+    return [*rules(704, 684, bottom), *uprights(bottom, 704), *heads, *content]
+
+
+SHORT = Fill(200, 660, 272, 0.5)
+"""A ruled line that divides the second and the third column alone."""
+
+FIRST, SECOND = [Run(206, 668, "Target", 10), Run(336, 668, "2024", 10)], [Run(206, 640, "Actual", 10)]
+LONG = [Run(76, 672 - 12 * number, text, 10) for number, text in enumerate(("A plan that is", "pursued for", "years"))]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (LONG, "A plan that is pursued for years"),
+        (LONG[:1], "A plan that is"),
+        ([Run(76, 655, "A plan", 10)], "A plan"),
+    ],
+    ids=["lines beside both rows", "one line at the top", "one line in the middle"],
+)
+def test_a_cell_that_reaches_over_rows_stands_whole_in_each_of_them(tmp_path: Path, cell: list[Run], said: str) -> None:
+    path = make_pdf(tmp_path / "a.pdf", table_of(*cell, *FIRST, *SECOND, SHORT))
+    assert rows_of(read_blocks(path)) == [(HEADS, f"{said}\tTarget\t2024"), (HEADS, f"{said}\tActual\t")]
+
+
+def test_two_cells_beside_each_other_that_reach_over_rows_stay_apart(tmp_path: Path) -> None:
+    line = Fill(330, 660, 142, 0.5)
+    content = [*LONG, Run(206, 672, "Target", 10), Run(206, 660, "of all", 10), Run(336, 668, "2024", 10)]
+    path = make_pdf(tmp_path / "a.pdf", table_of(*content, Run(336, 640, "2025", 10), line))
+    said = "A plan that is pursued for years\tTarget of all"
+    assert rows_of(read_blocks(path)) == [(HEADS, f"{said}\t2024"), (HEADS, f"{said}\t2025")]
+
+
+def test_a_cell_in_the_last_column_that_reaches_over_two_of_three_rows_is_in_those(tmp_path: Path) -> None:
+    content = [
+        *row(664, "Fee", "Target", ""),
+        *row(640, "Fund", "Actual", ""),
+        *row(616, "Fine", "Target", "2019"),
+        Run(336, 652, "2024", 10),
+    ]
+    lines = [Fill(72, 656, 258, 0.5), Fill(72, 632, 400, 0.5)]
+    assert rows_of(read_blocks(make_pdf(tmp_path / "a.pdf", table_of(*content, *lines)))) == [
+        (HEADS, "Fee\tTarget\t2024"),
+        (HEADS, "Fund\tActual\t2024"),
+        (HEADS, "Fine\tTarget\t2019"),
+    ]
+
+
+def test_heads_over_several_columns_are_one_row_whatever_lines_stand_in_them(tmp_path: Path) -> None:
+    heads = [Run(76, 690, "Country", 10, font="F2"), Run(206, 696, "Victims in", 10, font="F2")]
+    years = [Run(206, 682, "2023", 10, font="F2"), Run(336, 682, "2024", 10, font="F2")]
+    bodies = [*row(660, "Austria", "5", "6"), *row(640, "Malta", "7", "8")]
+    content: list[Run | Fill] = [
+        *rules(708, 676, 654, 634),
+        Fill(200, 692, 272, 0.5),
+        *uprights(634, 708),
+        *heads,
+        *years,
+        *bodies,
+    ]
+    found = rows_of(read_blocks(make_pdf(tmp_path / "a.pdf", content)))
+    assert [cells for _, cells in found] == ["Austria\t5\t6", "Malta\t7\t8"]
+
+
+def test_a_line_under_words_within_a_cell_divides_nothing(tmp_path: Path) -> None:
+    content: list[Run | Fill] = [*LONG, *FIRST, Run(206, 640, "of all", 10), Fill(206, 660, 80, 0.5)]
+    path = make_pdf(tmp_path / "a.pdf", table_of(*content))
+    assert [cells.split("\t")[0] for _, cells in rows_of(read_blocks(path))] == ["A plan that is pursued for years"]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 400), st.integers(0, 90)), max_size=30), st.lists(st.integers(5, 85), max_size=4)
+)
+def test_every_place_within_a_band_is_in_one_of_its_rows(places: list[tuple[int, int]], heights: list[int]) -> None:
+    cuts = tuple(Cut(height, ((0.0, 100.0),)) for height in sorted(heights))
+    band = Band(Box(-10, -10, 410, 110), cuts)
+    numbers = number_bands([band, None], [Box(x, y, x + 4, y + 4) for x, y in places]).tolist()
+    assert all(1 <= number <= 1 + len(cuts) for number in numbers)
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3), st.integers(0, 5)), min_size=2, max_size=40))
+def test_whatever_bands_a_page_has_each_row_has_a_cell_for_every_column(
+    glyphs: list[tuple[int, int, int]],
+) -> None:
+    boxes = [Box(60.0 * x, 14.0 * y, 60.0 * x + 6, 14.0 * y + 10) for x, y, _ in glyphs]
+    packed = np.array([(box.left, box.top, box.right, box.bottom) for box in boxes], dtype="<f4").tobytes()
+    bands = np.array([band for _, _, band in glyphs], dtype=np.int64)
+    sheet = Sheet("a" * len(glyphs), packed, 595, 842, pack_styles([PLAIN] * len(glyphs), 0 * bands, bands))
+    for table in find_tables(sheet):
+        assert len({len(one.cells) for one in table.rows}) <= 1
+
+
+def test_a_line_above_notes_within_a_frame_of_lines_cuts_no_sentence(tmp_path: Path) -> None:
+    said = "The number of victims fell although more countries took part in the year of the report."
+    content: list[Run | Fill] = [
+        *rules(704, 684, 664, 560),
+        *row(690, "Country", "Victims", "Year"),
+        *row(670, "Malta", "5", "2024"),
+    ]
+    path = make_pdf(
+        tmp_path / "a.pdf", [*content, Run(76, 640, said, 10), Fill(72, 600, 98, 0.5), Run(76, 590, "1 A note", 8)]
+    )
+    assert said in [block.text for block in read_blocks(path)]
