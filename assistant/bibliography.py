@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answers import Citation, QuotePart
+from assistant.pagelists import join_runs
 from assistant.speaker import find_speaker
 from corpus.documents import Document, long_date
 from corpus.text import sentence_spans
@@ -20,9 +21,9 @@ _DASH = "\u2013"
 class Record:
     """One place of one report, as it is referred to. Empty strings stand for what the report does not say.
 
-    `pages`: printed numbers, such as "5–6"; `counted`: as a PDF reader counts them, where those are other numbers or
-    no number is printed. `link`: the permanent link, empty for a page without a quote. `speaker`: the source behind
-    the source, whose words the report gives. `language`: two letters.
+    `pages`: printed numbers, such as "5–6" or "3–5, 9"; `counted`: as a PDF reader counts them, where those are other
+    numbers or no number is printed. `link`: the permanent link, empty for a page without a quote. `speaker`: the source
+    behind the source, whose words the report gives. `language`: two letters.
     """
 
     key: str
@@ -58,9 +59,9 @@ def record_citation(citation: Citation, accessed: date) -> Record:
     return _record(citation.document, citation.parts, citation.link, speaker, accessed)
 
 
-def record_page(document: Document, part: QuotePart, accessed: date) -> Record:
-    """The record of a whole page."""
-    return _record(document, [part], "", None, accessed)
+def record_pages(document: Document, parts: Sequence[QuotePart], accessed: date) -> Record:
+    """The record of whole pages."""
+    return _record(document, parts, "", None, accessed)
 
 
 def name_printed(record: Record) -> str:
@@ -69,7 +70,8 @@ def name_printed(record: Record) -> str:
 
 
 def _record(document: Document, parts: Sequence[QuotePart], link: str, speaker: str | None, accessed: date) -> Record:
-    counted = [str(part.page) for part in parts]
+    numbers = [part.page for part in parts]
+    counted = [str(number) for number in numbers]
     labels = [part.label for part in parts if part.label]
     printed = labels if len(labels) == len(parts) else []
     url = document.url or ""
@@ -80,8 +82,8 @@ def _record(document: Document, parts: Sequence[QuotePart], link: str, speaker: 
         series=_line(document.series),
         number=_line(document.number),
         year=document.year,
-        pages=_line(_join(printed)),
-        counted="" if printed == counted else _join(counted),
+        pages=_line(join_runs(numbers, printed, _DASH)),
+        counted="" if printed == counted else join_runs(numbers, counted, _DASH),
         url=_line(url) if url.startswith(("https://", "http://")) else "",
         language=document.language,
         link=link,
@@ -91,14 +93,8 @@ def _record(document: Document, parts: Sequence[QuotePart], link: str, speaker: 
     )
 
 
-def _join(numbers: Sequence[str]) -> str:
-    if not numbers:
-        return ""
-    return numbers[0] if numbers[0] == numbers[-1] else f"{numbers[0]}{_DASH}{numbers[-1]}"
-
-
 def _name(numbers: str, one: str, many: str) -> str:
-    return f"{many if _DASH in numbers else one} {numbers}" if numbers else ""
+    return f"{many if _DASH in numbers or ', ' in numbers else one} {numbers}" if numbers else ""
 
 
 def _line(text: str | None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date
 
 from assistant.answers import QuotePart
-from assistant.bibliography import record_citation, record_page
+from assistant.bibliography import record_citation, record_pages
 from assistant.forms import citation_form, note_form, page_form
 from assistant.links import Resolved, is_link, resolve_link
 from assistant.lookup import name_pages, refer, series_line, standing
@@ -16,6 +16,7 @@ from assistant.newer import Newer, find_in_newer, newer_line
 from assistant.pointing import Pointed, find_pages
 from assistant.references import read_styles, write_all, write_reference
 from corpus.command import document_form, print_json, settings_for
+from corpus.documents import Page
 from corpus.library import Library
 
 
@@ -32,7 +33,7 @@ def cite(options: argparse.Namespace) -> int:
             places = find_pages(library, options.link)
             form, records = (
                 places_form(places, today),
-                [record_page(one.document, _whole(one), today) for one in places],
+                [record_pages(one.document, _whole(one), today) for one in places],
             )
     finally:
         library.close()
@@ -68,8 +69,9 @@ def places_form(places: Sequence[Pointed], today: date) -> dict[str, object]:
         "places": [
             {
                 "document": document_form(place.document),
-                **page_form(place.page),
-                "references": write_all(record_page(place.document, _whole(place), today)),
+                **page_form(place.pages[0]),
+                "pages": [page_form(page) for page in place.pages],
+                "references": write_all(record_pages(place.document, _whole(place), today)),
             }
             for place in places
         ]
@@ -100,16 +102,23 @@ def _print_resolved(resolved: Resolved, newer: Newer | None) -> None:
 
 
 def _print_places(places: Sequence[Pointed]) -> None:
-    """The page's text where one page is meant; where several may be, which they are."""
+    """The pages' text where one report is meant; where several may be, which they are."""
     if len(places) > 1:
-        print(f"{len(places)} pages may be meant; write more of the report's name to read one:")
+        print(f"{len(places)} reports may be meant; write more of the report's name to read one:")
     for place in places:
         document = place.document
-        known = (document.publisher, document.title, series_line(document), name_pages([_whole(place)]))
+        known = (document.publisher, document.title, series_line(document), name_pages(_whole(place)))
         print(", ".join(filter(None, known)) + f". [{document.slug}]")
     if len(places) == 1:
-        print(f"\n{places[0].page.text}")
+        pages = places[0].pages
+        for page in pages:
+            head = f"{name_pages([_part(page)])}:\n" if len(pages) > 1 else ""
+            print(f"\n{head}{page.text}")
 
 
-def _whole(place: Pointed) -> QuotePart:
-    return QuotePart(place.page.number, place.page.label, place.page.text, 0, len(place.page.text))
+def _whole(place: Pointed) -> list[QuotePart]:
+    return [_part(page) for page in place.pages]
+
+
+def _part(page: Page) -> QuotePart:
+    return QuotePart(page.number, page.label, page.text, 0, len(page.text))

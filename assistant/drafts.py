@@ -277,8 +277,9 @@ def _check_reference(mention: Mention, block: Block, places: Places) -> Item:
     found = places.of(mention)
     if not found:
         return replace(item, remark="Nothing in this library is meant by it.")
-    if not any(place.pages for place in found):
-        return replace(item, verdict="wrong-page", remark="The report has no such page.")
+    if all(place.missing for place in found):
+        lacking = ", ".join(found[0].missing)
+        return replace(item, verdict="wrong-page", remark=f"The report has no page {lacking}.")
     if all(place.state != "current" for place in found):
         return replace(item, verdict="superseded", remark=f"That edition was {found[0].state}.")
     return replace(item, verdict="verbatim")

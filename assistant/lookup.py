@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answers import Citation, QuotePart
 from assistant.links import Resolved
+from assistant.pagelists import join_runs
 from corpus.documents import Document
 
 
@@ -35,10 +36,10 @@ def name_pages(parts: Sequence[QuotePart], one: str = "p.", many: str = "pp.") -
     """
     numbers = [str(part.page) for part in parts]
     labels = [part.label for part in parts if part.label]
-    counted = _span("PDF page", "PDF pages", numbers)
+    counted = _named("PDF page", "PDF pages", parts, numbers)
     if len(labels) < len(parts):
         return counted
-    printed = _span(one, many, labels)
+    printed = _named(one, many, parts, labels)
     return printed if labels == numbers else f"{printed} ({counted})"
 
 
@@ -55,5 +56,5 @@ def standing(resolved: Resolved) -> str | None:
     }[edition.state]
 
 
-def _span(one: str, many: str, numbers: Sequence[str]) -> str:
-    return f"{one} {numbers[0]}" if len(numbers) == 1 else f"{many} {numbers[0]} to {numbers[-1]}"
+def _named(one: str, many: str, parts: Sequence[QuotePart], names: Sequence[str]) -> str:
+    return f"{one if len(names) == 1 else many} {join_runs([part.page for part in parts], names, ' to ')}"

@@ -6,32 +6,26 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.pagelists import PAGES, PageList, read_pages
 from assistant.pointing import documents_meant
 from corpus.documents import Document
 from corpus.text import normal_form
 
 _LINK = re.compile(r"(?:https?://[^\s<>\"]{0,200}?/c/)?(?:[\w.-]{1,200}/)?[0-9a-f]{8}/p[1-9]\d{0,6}/[0-9a-f]{12}(?!\w)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"\u201d]+")
-_PAGE = re.compile(
-    r"(?<!\w)(?P<counted>PDF\s+)?(?:pages?|pp?\.)\s*(?P<first>[1-9]\d{0,5}|[ivxlc]{1,8})"
-    r"(?:\s*(?:[-\u2013\u2014]|to|and)\s*(?P<last>[1-9]\d{0,5}))?(?!\w)",
-    re.IGNORECASE,
-)
 _STARTS = re.compile(r"(?:^|[(\[;:]\s*|[.!?]\s+|[\s\"\u201d\u00bb](?=[A-Z]))")
 _LONGEST_NAME = 400
 """Characters in front of a page's number that may name the report."""
 
 _LOOKS_NAMED = re.compile(r"\b(?:19|20)\d\d\b|#\s*\d")
 _FEWEST_TITLE_WORDS = 3
-_MOST_PAGES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A reference as it stands in a text. `link`: the permanent link, empty where a report is named.
 
-    `documents`: the reports that may be meant, none where the library has no such report. `pages`: as they are
-    written, the first and, of a span, those up to the last; `counted`: as a PDF reader counts them.
+    `documents`: the reports that may be meant, none where the library has no such report. `pages`: none with a link.
     """
 
     text: str
@@ -39,8 +33,7 @@ class Mention:
     end: int
     link: str = ""
     documents: tuple[Document, ...] = ()
-    pages: tuple[str, ...] = ()
-    counted: bool = False
+    pages: PageList = PageList(())
 
 
 def find_mentions(text: str, documents: Sequence[Document]) -> list[Mention]:
@@ -54,14 +47,14 @@ def find_mentions(text: str, documents: Sequence[Document]) -> list[Mention]:
 
 def _named_pages(text: str, documents: Sequence[Document]) -> Iterator[Mention]:
     last = 0
-    for found in _PAGE.finditer(text):
+    for found in PAGES.finditer(text):
         first = max(last, found.start() - _LONGEST_NAME)
         before = text[first : found.start()]
         meant, start = _meant(before, documents)
         if meant or (_LOOKS_NAMED.search(_clause(before)) and before.rstrip().endswith((",", "(", ";", ":"))):
             begin = first + (start if meant else len(before) - len(_clause(before).lstrip()))
             shown = " ".join(text[begin : found.end()].split()).lstrip("([;:,. ")
-            yield Mention(shown, begin, found.end(), "", tuple(meant), _pages(found), found["counted"] is not None)
+            yield Mention(shown, begin, found.end(), "", tuple(meant), read_pages(found))
         last = found.end()
 
 
@@ -94,10 +87,3 @@ def _clause(before: str) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", normal_form(text).casefold()))
-
-
-def _pages(found: re.Match[str]) -> tuple[str, ...]:
-    first, last = found["first"], found["last"]
-    if last is None or not first.isdigit() or not 0 < int(last) - int(first) < _MOST_PAGES:
-        return (first, last) if last else (first,)
-    return tuple(str(number) for number in range(int(first), int(last) + 1))

@@ -10,7 +10,7 @@ from assistant.figures import Figure, find_number, find_sayings
 from assistant.find import Source
 from assistant.links import Resolved, cite_parts, resolve_link
 from assistant.mentioned import Mention
-from assistant.pointing import Reference, find_page
+from assistant.pagelists import PageList, find_listed
 from assistant.verify import ReadPages, check_quote
 from corpus.documents import Document, Page, Part
 from corpus.errors import NotFound, WrongUse
@@ -21,11 +21,15 @@ from corpus.text import normal_form
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Pages of one edition; none where it has no such page. `state` is that of an Edition."""
+    """Pages of one edition; none where it has no such page. `state` is that of an Edition.
+
+    `missing`: the numbers of pages that are named and that it does not have.
+    """
 
     document: Document
     pages: tuple[Page, ...]
     state: str = "current"
+    missing: tuple[str, ...] = ()
 
     def has(self, source: Source) -> bool:
         """Whether a source begins, or goes on, on one of these pages."""
@@ -40,7 +44,7 @@ class Places:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._links: dict[str, Resolved | None] = {}
-        self._named: dict[tuple[str, tuple[str, ...], bool], Place] = {}
+        self._named: dict[tuple[str, PageList], Place] = {}
         self._old: list[Place] | None = None
 
     def resolved(self, link: str) -> Resolved | None:
@@ -73,11 +77,11 @@ class Places:
         return self._old
 
     def _name(self, document: Document, mention: Mention) -> Place:
-        key = (document.sha256, mention.pages, mention.counted)
+        key = (document.sha256, mention.pages)
         if key not in self._named:
             pages = self._library.pages(document.sha256)
-            found = [find_page(pages, Reference("", page, mention.counted)) for page in mention.pages]
-            self._named[key] = Place(document, tuple(page for page in found if page is not None))
+            found, missing = find_listed(pages, mention.pages)
+            self._named[key] = Place(document, tuple(found), missing=tuple(missing))
         return self._named[key]
 
 

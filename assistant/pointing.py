@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.pagelists import PAGES, PageList, find_listed, read_pages
 from corpus.documents import Document, Page
 from corpus.errors import NotFound, TooLarge, WrongUse
 from corpus.library import Library
@@ -14,49 +15,44 @@ from corpus.text import normal_form
 LONGEST_REFERENCE = 500
 """Characters in a reference, at most."""
 
-_PAGE = re.compile(
-    r"[\s,;:(]+(?P<counted>PDF\s+)?(?:pages?|pp?\.?)\s*(?P<page>[1-9]\d{0,6}|[ivxlc]{1,8})\b(?:[^\w]|$)",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(r"#\s*(\d{1,3})\b|\b(\d{1,2})\s*/\s*(?:19|20)\d\d\b")
 _SMALL = frozenset({"a", "an", "and", "et", "in", "no", "of", "on", "the"})
 
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """A page that a reference may mean."""
+    """The pages of a report that a reference may mean: at least one, in their order."""
 
     document: Document
-    page: Page
+    pages: tuple[Page, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference taken apart. `counted`: the page is the one that a PDF reader counts, not the printed one."""
+    """A reference taken apart: what the report is called, and its pages."""
 
     name: str
-    page: str
-    counted: bool
+    pages: PageList
 
 
 def parse_reference(text: str) -> Reference:
     """Raises WrongUse for what names no report or no page, TooLarge."""
     if len(text) > LONGEST_REFERENCE:
         raise TooLarge(f"the reference has {len(text):,} characters", f"give at most {LONGEST_REFERENCE}")
-    found = _PAGE.search(text)
-    name = text[: found.start()].strip() if found else ""
+    found = next((one for one in PAGES.finditer(text) if _words(text[: one.start()])), None)
+    name = text[: found.start()].strip(" ,;:(\t\n") if found else ""
     if found is None or not _words(name):
         raise WrongUse(
             "that is neither a link of this library nor a reference with its page",
             'give a link such as emn-flash-2025-2/3fa94c01/p1/9f31c2ab77d0, or "EMN Flash #2 - 2025, p. 1"',
         )
-    return Reference(name, found["page"], found["counted"] is not None)
+    return Reference(name, read_pages(found))
 
 
 def find_pages(library: Library, text: str) -> list[Pointed]:
-    """All pages that a reference may mean, one of each report; the printed number goes before the counted one.
+    """The pages that a reference may mean, report by report; the printed number goes before the counted one.
 
-    Raises WrongUse for its form, NotFound where no report of that name has such a page.
+    Raises WrongUse for its form, NotFound where no report of that name has all those pages.
     """
     reference = parse_reference(text)
     documents = documents_meant(reference.name, library.documents())
@@ -64,14 +60,16 @@ def find_pages(library: Library, text: str) -> list[Pointed]:
         raise NotFound(
             f"no report in this library is called {reference.name[:80]!r}", "`python -m ingest list` names them"
         )
-    places = [
-        Pointed(document, page)
-        for document in documents
-        if (page := find_page(library.pages(document.sha256), reference)) is not None
-    ]
+    places: list[Pointed] = []
+    missing: list[str] = []
+    for document in documents:
+        pages, lacking = find_listed(library.pages(document.sha256), reference.pages)
+        missing = missing or lacking
+        if pages and not lacking:
+            places.append(Pointed(document, tuple(pages)))
     if not places:
         raise NotFound(
-            f"{documents[0].title!r} has no page {reference.page}",
+            f"{documents[0].title!r} has no page {', '.join(missing)}",
             f"`python -m ingest show {documents[0].slug}` lists its pages",
         )
     return places
@@ -105,10 +103,3 @@ def _all_words(document: Document) -> set[str]:
 
 def _words(text: str) -> list[str]:
     return [word for word in re.findall(r"[^\W_]+", normal_form(text).casefold()) if word not in _SMALL]
-
-
-def find_page(pages: Sequence[Page], reference: Reference) -> Page | None:
-    wanted = reference.page.casefold()
-    printed = [page for page in pages if (page.label or "").casefold() == wanted and not reference.counted]
-    counted = [page for page in pages if str(page.number) == wanted]
-    return next(iter([*printed, *counted]), None)

@@ -82,6 +82,8 @@ def checked(checker: Checker, text: str, name: str = "draft.md") -> list[tuple[s
         ("In agriculture, 64 victims of sexual exploitation were registered.", "not-found"),
         ("There were 64 victims of sexual exploitation (EMN Flash #2 - 2022, p. 1).", "figure-not-there verbatim"),
         ("There were 64 victims of forced labour (EMN Flash #2 - 2022, p. 1).", "verbatim verbatim"),
+        (f"\u201c{PERIOD}\u201d (EMN Flash #2 - 2022, pp. 1-2)", "verbatim wrong-page"),
+        (f"\u201c{PERIOD}\u201d (EMN Flash #2 - 2022, S. 1 f.)", "verbatim verbatim"),
         ("That is another matter (Eurostat 2024, p. 5).", "not-found"),
         ("See test/00000000/p1/0123456789ab.", "not-found"),
         ("In 2023 the \u201cvictims\u201d were five, said Article 11 on page 3, on 25 November 2026.", ""),

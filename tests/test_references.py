@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from assistant.__main__ import main
 from assistant.answers import QuotePart
-from assistant.bibliography import Record, record_citation, record_page
+from assistant.bibliography import Record, record_citation, record_pages
 from assistant.exchange import csl_item, write_bibtex, write_ris
 from assistant.references import NAMES, write_all
 from corpus.library import Library
@@ -141,7 +141,7 @@ def test_bibtex_and_ris_and_csl_give_back_any_words(title: str, author: str, num
 @given(st.text(min_size=1), st.text(), st.one_of(st.none(), st.text()))
 def test_no_title_of_a_report_breaks_a_line_or_a_style(title: str, publisher: str, label: str | None) -> None:
     document = replace(FLASH, title=title, publisher=publisher)
-    record = record_page(document, QuotePart(3, label, "", 0, 0), DAY)
+    record = record_pages(document, [QuotePart(3, label, "", 0, 0)], DAY)
     written = write_all(record)
     assert written.keys() == NAMES.keys()
     assert read_ris(written["ris"])["ID"] == f"{FLASH.slug}-p3"

@@ -48,7 +48,7 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class _PlaceView:
-    """A page that a reference may mean: its address, and how it is named."""
+    """The pages of a report that a reference may mean: the address of the first, and how they are named."""
 
     address: str
     line: str
@@ -56,10 +56,10 @@ class _PlaceView:
 
     @classmethod
     def of(cls, place: Pointed) -> _PlaceView:
-        document, page = place.document, place.page
-        pages = name_pages([QuotePart(page.number, page.label, "", 0, 0)])
+        document = place.document
+        pages = name_pages([QuotePart(page.number, page.label, "", 0, 0) for page in place.pages])
         line = ", ".join(filter(None, (document.title, series_line(document), pages)))
-        return cls(f"/documents/{quote(document.slug)}/report/{page.number}", line, document.language)
+        return cls(f"/documents/{quote(document.slug)}/report/{place.pages[0].number}", line, document.language)
 
 
 def make_pages(app: FastAPI, library: Library) -> APIRouter:
