@@ -90,11 +90,13 @@ def problems(home: Path) -> tuple[list[str], list[str]]:
 
 
 @needs_interrupts
-@pytest.mark.parametrize(("stage", "kept"), [("reading", 0), ("embedding", 2)])
+@pytest.mark.parametrize(("stage", "lines", "kept"), [("reading", 300, 0), ("embedding", 1500, 1)])
 def test_ctrl_c_keeps_the_reports_whose_texts_are_embedded_and_drops_the_others_whole(
-    tmp_path: Path, files: list[Path], stage: str, kept: int
+    tmp_path: Path, stage: str, lines: int, kept: int
 ) -> None:
+    """Of reports of 1,500 lines, what is embedded together ends within the second."""
     home = tmp_path / "home"
+    files = [write_report(tmp_path / f"report-{number}.txt", number, lines) for number in (1, 2, 3)]
     with adding(home, files) as process:
         wait_for(process, stage)
         process.send_signal(signal.SIGINT)

@@ -52,8 +52,11 @@ for path in files:
 """
 
 
-def write_report(path: Path, number: int) -> Path:
-    sentences = [f"Measure {number}.{line} protects victims in country {line} and its regions." for line in range(300)]
+def write_report(path: Path, number: int, lines: int = 300) -> Path:
+    """A report of so many sentences, of some 60 characters each."""
+    sentences = [
+        f"Measure {number}.{line} protects victims in country {line} and its regions." for line in range(lines)
+    ]
     path.write_text(f"EMN Flash #{number} - 2024\n\n" + "\n\n".join(sentences), encoding="utf-8")
     return path
 
