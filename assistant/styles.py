@@ -52,6 +52,7 @@ def write_apa(record: Record) -> str:
     return f"{cited}\n{entry if record.author else _authorless(record)}\n{record.note}"
 
 
+@functools.lru_cache(maxsize=4096)
 def _process(style: str, record: Record) -> tuple[str, str]:
     """How a style cites a record's page, and its entry in a list of references."""
     item = {name: value for name, value in csl_item(record).items() if name in _FROM_RECORD}

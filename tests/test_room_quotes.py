@@ -176,6 +176,7 @@ def test_a_draft_is_dropped_or_pasted_and_what_is_none_is_refused(visit: Visit) 
 def test_found_places_fit_every_width_in_both_themes(visit: Visit, axe: Faults, width: int, scheme: str) -> None:
     page = visit({"width": width, "height": 900}, at="/#find", scheme=scheme)
     page.emulate_media(reduced_motion="reduce")
+    expect(page.get_by_role("textbox", name="The words")).to_be_enabled()
     assert axe(page) == []
     look_for(page, MISQUOTE)
     expect(page.locator(".place").first).to_be_visible()

@@ -33,15 +33,23 @@ class BasketStore extends EventTarget {
   }
 
   // Puts a quote at the end. "added", "there" where its link stands here already, "full".
-  add({ link, words, origin = "", language = "" }, note = "") {
-    if (this.has(link)) return "there";
-    if (this.size >= MOST_QUOTES) return "full";
-    this.#write([...this.#quotes, { link, words, note: note.slice(0, LONGEST_NOTE), origin, language }]);
-    return "added";
+  add(quote, note = "") {
+    return this.addAll([{ ...quote, note }])[0];
+  }
+
+  // The same for several at a time: what became of each.
+  addAll(quotes) {
+    const standing = this.quotes;
+    const became = quotes.map((quote) => {
+      if (standing.some((other) => isSame(other.link, quote.link))) return "there";
+      return standing.length < MOST_QUOTES && standing.push(cleaned(quote)) ? "added" : "full";
+    });
+    if (standing.length > this.size) this.#write(standing);
+    return became;
   }
 
   annotate(link, note) {
-    this.#write(this.#quotes.map((quote) => (isSame(quote.link, link) ? { ...quote, note: note.slice(0, LONGEST_NOTE) } : quote)));
+    this.#write(this.#quotes.map((quote) => (isSame(quote.link, link) ? cleaned({ ...quote, note }) : quote)));
   }
 
   // One place up (-1) or down (1); a quote at the end of the row stays there.
@@ -62,6 +70,11 @@ class BasketStore extends EventTarget {
     return () => this.has(link) || this.#write(this.#quotes.toSpliced(at, 0, quote));
   }
 
+  // What was set aside because it could not be read, as it stood here.
+  get unread() {
+    return storage()?.getItem(UNREAD) || "";
+  }
+
   clear() {
     const before = this.quotes;
     this.#write([]);
@@ -73,10 +86,7 @@ class BasketStore extends EventTarget {
     this.kept = kept !== null;
     const written = kept && kept.getItem(KEY);
     const quotes = readQuotes(written);
-    if (written && !quotes) {
-      this.setAside = true;
-      attempt(() => kept.setItem(UNREAD, written));
-    }
+    if (written && !quotes) this.setAside = attempt(() => kept.setItem(UNREAD, written));
     this.#quotes = quotes || [];
   }
 
@@ -116,13 +126,7 @@ function readQuotes(written) {
   try {
     const { version, quotes } = JSON.parse(written);
     if (version !== VERSION || !quotes.every((quote) => isLink(quote.link))) return null;
-    return quotes.slice(0, MOST_QUOTES).map(({ link, words, note, origin, language }) => ({
-      link,
-      words: asText(words),
-      note: asText(note).slice(0, LONGEST_NOTE),
-      origin: asText(origin),
-      language: asText(language),
-    }));
+    return quotes.slice(0, MOST_QUOTES).map(cleaned);
   } catch {
     return null;
   }
@@ -137,8 +141,13 @@ function isSame(link, other) {
   return link.slice(link.indexOf("/")) === other.slice(other.indexOf("/"));
 }
 
+function cleaned({ link, words, note, origin, language }) {
+  return { link, words: asText(words), note: asText(note).slice(0, LONGEST_NOTE), origin: asText(origin), language: asText(language) };
+}
+
+// Text that the server takes: without control characters, or halves of characters.
 function asText(value) {
-  return typeof value === "string" ? value : "";
+  return typeof value === "string" ? value.replace(/(?![\n\r\t])[\p{Cc}\p{Cs}]/gu, "") : "";
 }
 
 export const basket = new BasketStore();

@@ -21,10 +21,10 @@ export function fileButton(words, name, send, tell) {
     button.setAttribute("aria-disabled", "true");
     tell("");
     try {
-      keep(await fetchFile(...send()), name());
+      saveFile(await fetchFile(...send()), name());
       announce(text("find.kept", { name: name() }));
     } catch (error) {
-      tell(error instanceof Fault ? `${sentence(error.message)} ${sentence(error.remedy)}` : text("find.not-kept"));
+      tell(error instanceof Fault ? `${sentence(error.message)} ${sentence(error.remedy)}` : text("find.not-saved"));
     } finally {
       button.removeAttribute("aria-disabled");
     }
@@ -32,7 +32,7 @@ export function fileButton(words, name, send, tell) {
   return button;
 }
 
-function keep(blob, name) {
+export function saveFile(blob, name) {
   const address = URL.createObjectURL(blob);
   const link = element("a", { href: address, download: name });
   link.click();

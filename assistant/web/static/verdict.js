@@ -10,7 +10,7 @@ const OTHER = "!";
 export function verdictMark(verdict, words) {
   const name = verdict.replace(" ", "-");
   const sign = element("span", { class: "sign", "aria-hidden": "true" }, SIGNS[name] || OTHER);
-  return element("span", { class: "verdict", "data-verdict": name }, sign, " ", element("strong", {}, words));
+  return element("span", { class: "outcome", "data-verdict": name }, sign, " ", element("strong", {}, words));
 }
 
 // What hinders, what to do, and a button that tries again.
