@@ -7,8 +7,9 @@ const place = element("p", { class: "announcement", role: "status" });
 let waiting = 0;
 
 export function announce(words) {
-  const room = document.querySelector("#room");
-  if (!place.isConnected) room.append(place);
+  // Nothing beside an open sheet is heard.
+  const room = document.querySelector("dialog:modal") || document.querySelector("#room");
+  if (place.parentElement !== room) room.append(place);
   clearTimeout(waiting);
   place.textContent = "";
   // A region that was just put on the page, or holds the same words as before, is not read out.

@@ -1,6 +1,7 @@
 // One answer on the page: the reports' sentences, each with its citation, or why there is none.
 
 import { countryName, label, languageName } from "./labels.js";
+import { text } from "./texts.js";
 import { count, element, sentence, sourceLine, wholeQuote } from "./words.js";
 
 const HEADINGS = { "not-in-library": "not-in-library", declined: "declined", help: "help", "empty-library": "no-reports" };
@@ -21,8 +22,8 @@ export function showAnswer(place, answer, complete, shelf, { open, without }) {
 }
 
 function citeButton(citation, open) {
-  const label = `Citation ${citation.number}: ${sourceLine(citation)}`;
-  const attributes = { type: "button", class: "cite", "aria-label": label, "data-link": citation.link, title: sourceLine(citation) };
+  const name = text("ask.citation", { number: citation.number, source: sourceLine(citation) });
+  const attributes = { type: "button", class: "cite", "aria-label": name, "data-link": citation.link, title: sourceLine(citation) };
   const button = element("button", attributes, String(citation.number));
   button.addEventListener("click", () => open(citation.number, button));
   return button;

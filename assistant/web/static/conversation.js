@@ -1,31 +1,82 @@
-// The conversation: questions, and answers that grow where they stand. Nodes that are right already are left alone, so
-// that the focus stays where it is and a screen reader hears only what is new.
+// The conversation: questions, and answers that grow. It is kept in this browser, and has an address of its own.
 
-import { citationsOf, showAnswer } from "./answer.js";
-import { feedbackBlock } from "./feedback.js";
-import { Fault, askStream, fetchJson } from "./stream.js";
-import { element, sentence, withCommands } from "./words.js";
+import { conversations } from "./conversations.js";
+import { askStream, fetchJson } from "./stream.js";
+import { text } from "./texts.js";
+import { Turn } from "./turn.js";
+import { element } from "./words.js";
 
-const LOOK_AGAIN = 1000;
+const LOOK_AGAIN = 1000; // milliseconds
 const MOST_TURNS = 100;
-const PREPARING = "The assistant is being prepared. Your question will be answered as soon as it is ready.";
-const LOOKING = "Looking in the reports …";
+const NEW = "new";
 
 export class Conversation {
   constructor(place, shelf, source) {
     this.place = place;
     this.shelf = shelf;
     this.source = source;
-    this.asked = [];
-    this.citations = new WeakMap();
-    this.questions = new WeakMap();
+    this.id = null;
+    this.turns = [];
     this.stopping = null;
     this.box = place.querySelector("textarea");
     this.button = place.querySelector("form.ask button");
     place.querySelector("form.ask").addEventListener("submit", (event) => this.onSubmit(event));
     this.box.addEventListener("keydown", (event) => this.onKey(event));
     this.box.addEventListener("input", () => this.fitBox());
+    conversations.addEventListener("change", () => this.id && !conversations.get(this.id) && this.leave());
     this.box.disabled = this.button.disabled = false; // from now on a question would be heard
+  }
+
+  // The tab is shown at "", "?q=QUESTION", "new", or the id of a conversation.
+  shown(rest) {
+    const question = new URLSearchParams(rest.startsWith("?") ? rest : "").get("q");
+    if (question) {
+      this.open(null, []);
+      this.ask(question);
+    } else if (rest === NEW) {
+      this.open(null, []);
+      this.box.focus();
+    } else if (rest && rest !== this.id) {
+      const known = conversations.get(rest);
+      this.open(known && known.id, known ? known.turns : []);
+      if (!known) this.tell(text("ask.unknown"));
+    } else if (this.id) this.address();
+  }
+
+  // Shows a conversation from its beginning; null begins another.
+  open(id, turns) {
+    this.stopping?.abort();
+    this.putSourceAway();
+    this.id = id;
+    this.turns = turns.map((asked) => this.makeTurn(asked));
+    this.tell("");
+    this.place.querySelector(".opening").hidden = turns.length > 0;
+    this.place.querySelector(".turns").replaceChildren(...this.turns.map((turn) => turn.place));
+    for (const turn of this.turns) if (!turn.asked.answer) turn.offerAgain(element("p", {}, text("ask.unanswered")));
+    this.shelf.showCurrent(id);
+    this.turns.at(-1)?.place.scrollIntoView({ block: "start" });
+  }
+
+  // The conversation that stands open was deleted.
+  leave() {
+    history.replaceState(null, "", "#ask");
+    this.open(null, []);
+  }
+
+  tell(words) {
+    const told = this.place.querySelector(".conversation-told");
+    told.textContent = words;
+    told.hidden = !words;
+  }
+
+  // A reload, or the address sent to another window of this browser, leads to this conversation.
+  address() {
+    if (location.hash !== `#ask/${this.id}`) history.replaceState(null, "", `#ask/${this.id}`);
+  }
+
+  keep() {
+    conversations.save(this.id, this.turns.map((turn) => turn.asked));
+    this.tell(conversations.kept ? "" : text("ask.not_kept"));
   }
 
   async showOpening() {
@@ -65,41 +116,58 @@ export class Conversation {
     this.box.style.height = `${Math.min(this.box.scrollHeight + 2, 220)}px`;
   }
 
+  makeTurn(asked) {
+    return new Turn(asked, this.shelf, {
+      open: (citations, number, button) => this.source.open(citations, number, button),
+      without: (turn, filters) => this.askWithout(turn, filters),
+      again: (turn) => this.askAgain(turn),
+    });
+  }
+
   async ask(question) {
     if (this.stopping) return;
     this.putSourceAway();
-    const turn = this.addTurn(question);
-    const history = this.asked.slice(-MOST_TURNS).map(({ text, ignore }) => ({ role: "user", text, ignore }));
-    const asked = { text: question, ignore: {}, history };
-    this.questions.set(turn, asked);
-    if (await this.answer(turn, asked)) this.asked.push(asked);
+    this.id ??= conversations.newId();
+    const turn = this.makeTurn({ text: question, ignore: {}, filters: this.shelf.filters, answer: null });
+    this.turns.push(turn);
+    this.place.querySelector(".opening").hidden = true;
+    this.place.querySelector(".turns").append(turn.place);
+    turn.place.scrollIntoView({ block: "start" });
+    this.address();
+    this.keep();
+    this.shelf.showCurrent(this.id);
+    await this.answer(turn);
   }
 
   // Asks the question of a turn again in its place, without filters that were read from it.
   async askWithout(turn, filters) {
     if (this.stopping) return;
-    this.putSourceAway();
-    const asked = this.questions.get(turn);
+    const { ignore } = turn.asked;
     for (const [kind, values] of Object.entries(filters)) {
-      asked.ignore[kind] = kind === "years" ? values : [...(asked.ignore[kind] || []), ...values];
+      ignore[kind] = kind === "years" ? values : [...(ignore[kind] || []), ...values];
     }
-    turn.querySelector(".feedback")?.remove();
-    turn.querySelector(".question").focus();
-    await this.answer(turn, asked);
+    await this.askAgain(turn);
   }
 
-  // Whether the answer came whole.
-  async answer(turn, asked) {
+  async askAgain(turn) {
+    if (this.stopping) return;
+    this.putSourceAway();
+    turn.clear();
+    turn.question.focus();
+    await this.answer(turn);
+  }
+
+  async answer(turn) {
     this.beBusy(new AbortController());
+    const mine = this.stopping;
     try {
-      await this.follow(asked, turn);
-      return true;
+      await this.follow(turn, mine.signal);
+      if (this.turns.includes(turn)) this.keep();
     } catch (error) {
-      if (error.name === "AbortError") this.say(turn, "Stopped.");
-      else this.showFault(turn, error, asked.text);
-      return false;
+      if (error.name === "AbortError") turn.say(text("ask.stopped"));
+      else turn.showFault(error);
     } finally {
-      this.beBusy(null);
+      if (this.stopping === mine) this.beBusy(null);
     }
   }
 
@@ -107,17 +175,25 @@ export class Conversation {
   putSourceAway() {
     if (!this.source.isOpen) return;
     this.source.close();
-    this.box.focus();
+    if (this.place.contains(document.activeElement)) this.box.focus();
+  }
+
+  // The questions before a turn that were answered, as they are sent with it.
+  history(turn) {
+    const before = this.turns.slice(0, this.turns.indexOf(turn)).filter(({ asked }) => asked.answer);
+    return before.slice(-MOST_TURNS).map(({ asked }) => ({ role: "user", text: asked.text, ignore: asked.ignore }));
   }
 
   // Asks, and asks again by itself where the assistant was not there yet.
-  async follow({ text, history, ignore }, turn) {
+  async follow(turn, signal) {
+    const { text: question, ignore, filters } = turn.asked;
+    const history = this.history(turn);
     for (;;) {
-      await this.waitUntilReady(turn);
+      await this.waitUntilReady(turn, signal);
       try {
-        for await (const [answer, complete] of askStream(text, history, ignore, this.stopping.signal)) {
-          this.show(turn, answer, complete);
-          this.say(turn, complete ? "" : LOOKING);
+        for await (const [answer, complete] of askStream({ question, history, ignore, filters }, signal)) {
+          turn.show(answer, complete, history);
+          turn.say(complete ? "" : text("ask.looking"));
         }
         return;
       } catch (error) {
@@ -126,73 +202,25 @@ export class Conversation {
     }
   }
 
-  show(turn, answer, complete) {
-    this.citations.set(turn, citationsOf(answer));
-    showAnswer(turn.querySelector(".answer"), answer, complete, this.shelf, {
-      open: (number, button) => this.source.open(this.citations.get(turn), number, button),
-      without: (filters) => this.askWithout(turn, filters),
-    });
-    const was = turn.querySelector(".feedback");
-    if (complete && !was) turn.append(feedbackBlock(answer, this.questions.get(turn).history));
-  }
-
-  async waitUntilReady(turn) {
-    const { signal } = this.stopping;
+  async waitUntilReady(turn, signal) {
     for (;;) {
       try {
         await fetchJson("/api/ready", { signal });
         break;
       } catch (error) {
-        if (error.code !== "loading") {
-          if (error.code === "empty-library") break;
-          throw error;
-        }
+        if (error.code === "empty-library") break;
+        if (error.code !== "loading") throw error;
       }
-      this.say(turn, PREPARING);
+      turn.say(text("ask.preparing"));
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
       signal.throwIfAborted();
     }
-    this.say(turn, LOOKING);
-  }
-
-  addTurn(question) {
-    this.place.querySelector(".opening").hidden = true;
-    const turn = element(
-      "article",
-      { class: "turn" },
-      element("h2", { class: "question", dir: "auto", tabindex: "-1" }, question),
-      element("div", { class: "answer" }),
-      element("p", { class: "waiting" }),
-    );
-    this.place.querySelector(".turns").append(turn);
-    turn.scrollIntoView({ block: "start" });
-    return turn;
-  }
-
-  say(turn, words) {
-    const waiting = turn.querySelector(".waiting");
-    if (waiting.textContent !== words) waiting.textContent = words;
-    waiting.hidden = !words;
+    turn.say(text("ask.looking"));
   }
 
   beBusy(stopping) {
     this.stopping = stopping;
-    this.button.textContent = stopping ? "Stop" : "Ask";
+    this.button.textContent = text(stopping ? "ask.stop" : "ask.ask");
     this.place.setAttribute("aria-busy", stopping ? "true" : "false");
-  }
-
-  showFault(turn, error, question) {
-    this.say(turn, "");
-    const known = error instanceof Fault;
-    if (!known) console.error(error);
-    const words = known ? error : { message: "this page has stumbled", remedy: "load it again" };
-    const again = element("button", { type: "button" }, "Ask again");
-    again.addEventListener("click", () => {
-      turn.remove();
-      this.box.focus();
-      this.ask(question);
-    });
-    const lines = [element("p", {}, sentence(words.message)), element("p", {}, ...withCommands(sentence(words.remedy))), again];
-    turn.querySelector(".answer").append(element("div", { class: "fault" }, ...lines));
   }
 }

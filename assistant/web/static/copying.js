@@ -1,24 +1,21 @@
-// Copying: a button that puts words on the clipboard and says that it did.
+// Copying: a button that puts words on the clipboard and says that it did; and files that are saved from here.
 
+import { announce } from "./announce.js";
 import { text } from "./texts.js";
 import { element } from "./words.js";
 
-const TOLD_FOR = 2500; // milliseconds
-
 // `words()`: what is copied, or a promise of it; text, or {text, html} for programs that take tables and links.
 export function copyButton(name, words, attributes = {}) {
-  const said = element("span", { role: "status" });
   const button = element("button", { type: "button", ...attributes }, name);
   button.addEventListener("click", async () => {
     try {
       await copy(await words());
-      tell(said, text("copying.copied"));
+      announce(text("copying.copied"));
     } catch {
-      tell(said, text("copying.refused"));
+      announce(text("copying.refused"));
     }
   });
-  said.className = "copied";
-  return element("span", { class: "copying" }, button, said);
+  return button;
 }
 
 export async function copy(words) {
@@ -28,7 +25,8 @@ export async function copy(words) {
   return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
 }
 
-function tell(place, words) {
-  place.textContent = words;
-  setTimeout(() => place.textContent === words && (place.textContent = ""), TOLD_FOR);
+export function saveFile(name, kind, content) {
+  const address = URL.createObjectURL(new Blob([content], { type: kind }));
+  element("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
 }

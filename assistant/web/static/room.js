@@ -39,7 +39,7 @@ const conversation = new Conversation(conversationPlace, room.shelf, room.source
 const opened = {};
 
 async function open(name) {
-  if (name === "ask") return;
+  if (name === "ask") return conversation.shown(location.hash.slice("#ask".length).replace(/^\//, ""));
   if (!opened[name]) opened[name] = new (await LOADERS[name]())(places[others.indexOf(name)], room);
   await opened[name].shown(decodeURIComponent(location.hash.slice(name.length + 2)));
 }

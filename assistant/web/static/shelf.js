@@ -1,7 +1,10 @@
-// What is searched: how many reports, of which years, and which.
+// What is searched: how many reports, of which years, and which; what the reader limits it to; their conversations.
 
+import { ConversationList } from "./conversationlist.js";
+import { Filters } from "./filters.js";
 import { fetchJson } from "./stream.js";
-import { count, element, reportAddress, sentence, seriesLine } from "./words.js";
+import { counted, text } from "./texts.js";
+import { element, reportAddress, sentence, seriesLine } from "./words.js";
 
 const WIDE = matchMedia("(min-width: 1100px)");
 
@@ -9,14 +12,22 @@ export class Shelf {
   constructor(place) {
     this.place = place;
     this.documents = null;
-    const holdings = place.querySelector(".holdings");
-    holdings.open = WIDE.matches;
-    WIDE.addEventListener("change", () => (holdings.open = WIDE.matches));
+    this.limits = new Filters(place.querySelector(".filters"));
+    this.limits.addEventListener("change", () => this.show());
+    this.conversations = new ConversationList(place.querySelector(".conversations"));
+    this.fold = place.querySelector(".shelf-fold");
+    this.fold.open = WIDE.matches;
+    WIDE.addEventListener("change", () => (this.fold.open = WIDE.matches));
   }
 
   // How many reports there are; null until they have been listed.
   get size() {
     return this.documents && this.documents.length;
+  }
+
+  // As they are sent with a question.
+  get filters() {
+    return this.limits.chosen;
   }
 
   // A report's title by its slug; the slug where it is not listed.
@@ -25,32 +36,41 @@ export class Shelf {
     return found ? found.title : slug;
   }
 
+  showCurrent(id) {
+    this.conversations.showCurrent(id);
+    if (!WIDE.matches) this.fold.open = false;
+  }
+
   async fill() {
     const fault = this.place.querySelector(".shelf-fault");
     try {
       this.documents = (await fetchJson("/api/documents")).documents;
       fault.hidden = true;
+      this.limits.fill(this.documents);
       this.show();
     } catch (error) {
-      fault.textContent = `${sentence(error.message)} ${sentence(error.remedy || "Load the page again")}`;
+      fault.textContent = `${sentence(error.message)} ${sentence(error.remedy || text("shelf.reload"))}`;
       fault.hidden = false;
     }
   }
 
   show() {
-    this.place.querySelector(".count").textContent = this.size ? count(this.size, "report", "reports") : "No reports yet";
-    this.place.querySelector(".span").textContent = this.size ? yearSpan(this.documents) : "";
-    const lines = this.documents.map((document) =>
-      element(
-        "li",
-        {},
-        element("a", { class: "report-title", href: reportAddress(document), lang: document.language, dir: "auto" }, document.title),
-        element("span", { class: "report-series" }, seriesLine(document) || document.publisher || "undated"),
-      ),
-    );
-    const help = element("li", {}, "Add some with ", element("code", {}, "python -m ingest add FOLDER"), ", then load this page again.");
-    this.place.querySelector(".reports").replaceChildren(...(lines.length ? lines : [help]));
+    const searched = this.limits.isSet ? this.limits.accepted : this.documents;
+    const all = counted("shelf.counted", this.size);
+    const words = this.limits.isSet ? text("shelf.of", { searched: searched.length, all }) : all;
+    this.place.querySelector(".count").textContent = this.size ? words : text("shelf.none");
+    this.place.querySelector(".searched").textContent = this.size ? words : text("shelf.none");
+    this.place.querySelector(".filters-told").textContent = this.limits.isSet ? text("shelf.limited", { searched: searched.length, all }) : "";
+    this.place.querySelector(".span").textContent = yearSpan(searched);
+    const help = element("li", {}, text("shelf.add"), " ", element("code", {}, "python -m ingest add FOLDER"));
+    this.place.querySelector(".reports").replaceChildren(...(this.size ? searched.map(reportLine) : [help]));
   }
+}
+
+function reportLine(document) {
+  const title = { class: "report-title", href: reportAddress(document), lang: document.language, dir: "auto" };
+  const series = seriesLine(document) || document.publisher || text("shelf.undated");
+  return element("li", {}, element("a", title, document.title), element("span", { class: "report-series" }, series));
 }
 
 function yearSpan(documents) {

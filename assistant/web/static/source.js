@@ -4,8 +4,9 @@
 import { read, write } from "./memory.js";
 import { Sheet } from "./sheet.js";
 import { showActions, showMore } from "./sourceactions.js";
+import { fetchJson } from "./stream.js";
 import { text } from "./texts.js";
-import { element, pageLine, seriesLine } from "./words.js";
+import { element, pageLine, seriesLine, wholeQuote } from "./words.js";
 import { Zoom } from "./zoom.js";
 
 const NARROW = matchMedia("(max-width: 899px)");
@@ -121,12 +122,22 @@ export class Source {
     const parts = page === null ? citation.parts : [{ page, page_label: null, quote: "", start: 0, end: 0 }];
     const sheets = await Promise.all(parts.map((part) => Sheet.read(citation, part, this.zoom.width)));
     if (citation !== this.citation || page !== this.page) return;
+    if (page === null && !sheets.every((sheet) => sheet.stands)) {
+      const now = await whereNow(citation);
+      if (citation !== this.citation || page !== this.page) return;
+      if (now) return this.showAgain(now);
+    }
     this.part("pages").replaceChildren(...sheets.map((sheet) => sheet.place));
     this.pages = Math.max(...sheets.map((sheet) => sheet.pages));
     this.showPlace(sheets);
     this.zoom.fit();
     this.toMark();
     for (const sheet of sheets) sheet.drawn.then(() => this.showVerdict(sheets) || this.toMark());
+  }
+
+  async showAgain(citation) {
+    this.citations = this.citations.toSpliced(this.at, 1, citation);
+    await this.show();
   }
 
   // Scrolls to the words, or to the top where none are marked.
@@ -178,5 +189,17 @@ export class Source {
     for (const button of turn.querySelectorAll(`button.cite[data-link="${CSS.escape(citation.link)}"]`)) {
       button.setAttribute("aria-current", "true");
     }
+  }
+}
+
+// Where a citation's words stand by its permanent link, if they stand elsewhere than they did: the report may have been
+// read anew since the citation was made. Null where the link does not have these words.
+async function whereNow(citation) {
+  try {
+    const found = await fetchJson(`/api/citations/${citation.link}`);
+    const moved = JSON.stringify(found.parts) !== JSON.stringify(citation.parts);
+    return moved && wholeQuote(found) === wholeQuote(citation) ? { ...found, number: citation.number } : null;
+  } catch {
+    return null;
   }
 }

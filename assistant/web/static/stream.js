@@ -29,13 +29,13 @@ export async function fetchFile(address, options = {}) {
   return response.blob();
 }
 
-// Yields [whole answer, whether it is complete].
-// `ignore`: filters that the question names and that do not hold.
-export async function* askStream(question, history, ignore, signal) {
+// Yields [whole answer, whether it is complete]. `asked`: {question, history, ignore, filters}, where `ignore` holds
+// filters that the question names and that do not hold.
+export async function* askStream(asked, signal) {
   const response = await reach("/api/ask/stream", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ question, history, ignore }),
+    body: JSON.stringify(asked),
     signal,
   });
   if (!response.ok) throw new Fault((await response.json().catch(() => ({ error: BROKEN_OFF }))).error);

@@ -13,7 +13,7 @@ export class Tabs {
   }
 
   get wanted() {
-    const name = location.hash.slice(1).split("/")[0];
+    const name = location.hash.slice(1).split(/[/?]/)[0];
     return TABS.includes(name) ? name : "ask";
   }
 

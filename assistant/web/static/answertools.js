@@ -1,0 +1,5 @@
+// What can be done with a whole answer.
+
+export function answerTools() {
+  return null;
+}
