@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.question_kind import ASKING_WORDS, Kind, holds, kinds_of
+from assistant.defining import defines
+from assistant.question_kind import ASKING_WORDS, Kind, find_term, holds, kinds_of
 from assistant.retrieve import Asked, Evidence
 from assistant.sentences import Candidate, Found, can_answer, find_sentences
 from corpus.embedding import Embedder
 from corpus.lexical import stems
+from corpus.roots import root, roots
 from corpus.terms import find_countries, find_country_codes
 from corpus.text import ends_sentence, find_years
 
@@ -32,12 +34,13 @@ _SAME_YEAR, _OTHER_YEAR, _UNFINISHED = 0.04, -0.035, -0.02
 _WITHOUT_FIGURE = -0.06
 """What a sentence loses that holds no figure where one is asked for."""
 
-_UNDER_THE_TERM = 0.2
-"""What a sentence gains that stands right under the term whose definition is asked for."""
+_UNDER_THE_TERM, _DEFINES = 0.3, 0.3
+"""What a sentence gains that stands right under the term whose definition is asked for; that says what it means."""
 
 _EMPTY_WORDS = ASKING_WORDS | frozenset(
     stems("could give tell show me please about any some all with from between them they their there this that "
-          "report reports study flash document according say says most often")
+          "report reports study flash document according say says most often define definition mean meant "
+          "meaning stand")
 )  # fmt: skip
 
 
@@ -64,11 +67,12 @@ def rank_sentences(
         return []
     wanted = _Wanted(
         question.text,
-        {stem: rarity(stem) for stem in stems(question.text) if stem not in _EMPTY_WORDS},
+        {root(stem): rarity(stem) for stem in stems(question.text) if stem not in _EMPTY_WORDS},
         kinds_of(question.text),
         frozenset(find_years(question.text)),
         frozenset(country.code for country in find_countries(question.text)),
         max(hit.score for hit in evidence.hits),
+        find_term(question.text),
     )
     near = np.maximum(vectors @ question.vector, 0.0)
     candidates = [
@@ -101,8 +105,8 @@ def content_words(question: str) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What a question asks: its stems with their rarity, the kinds of thing, its years and countries, the best
-    hit's score."""
+    """What a question asks: its words' roots with their rarity, the kinds of thing, its years and countries, the best
+    hit's score, the term whose meaning is asked for."""
 
     question: str
     stems: dict[str, float]
@@ -110,6 +114,7 @@ class _Wanted:
     years: frozenset[str]
     countries: frozenset[str]
     top: float
+    term: str
 
 
 def _score(wanted: _Wanted, sentence: Found, cosine: float, before: float, countries: Sequence[str]) -> float:
@@ -124,12 +129,22 @@ def _score(wanted: _Wanted, sentence: Found, cosine: float, before: float, count
         + _BY_NEIGHBOUR * before
         + _BY_KIND * _kinds_held(wanted, sentence.text)
         + _WITHOUT_FIGURE * ("number" in wanted.kinds and not holds("number", sentence.text, wanted.question))
-        + _UNDER_THE_TERM * ("definition" in wanted.kinds and _stands_under(wanted.stems, sentence))
+        + _by_definition(wanted, sentence)
         + _UNFINISHED * (not ends_sentence(sentence.text))
         + _by_year(wanted.years, set(find_years(sentence.text)))
         + _by_country(wanted.countries, sentence, countries)
     )
     return float(min(max(score, 0.0), 1.0))
+
+
+def _by_definition(wanted: _Wanted, sentence: Found) -> float:
+    """One of the two: an entry of a glossary need not name its term."""
+    if "definition" not in wanted.kinds:
+        return 0.0
+    return max(
+        _UNDER_THE_TERM * _stands_under(wanted.stems, sentence),
+        _DEFINES * (wanted.term != "" and defines(wanted.term, sentence.text)),
+    )
 
 
 def _by_year(asked: frozenset[str], named: set[str]) -> float:
@@ -153,7 +168,7 @@ def _by_country(asked: frozenset[str], sentence: Found, of_document: Sequence[st
 def _stands_under(asked: dict[str, float], sentence: Found) -> bool:
     """Whether a sentence is the first under a heading that is what is asked about: an entry of a glossary."""
     headings = sentence.hit.passage.headings
-    head = set(stems(headings[-1])) if headings else set()
+    head = set(roots(headings[-1])) if headings else set()
     return sentence.place == 0 and bool(head) and head <= asked.keys() and len(asked) <= len(head) + 1
 
 
@@ -165,6 +180,6 @@ def _kinds_held(wanted: _Wanted, sentence: str) -> float:
 
 
 def _coverage(asked: dict[str, float], text: str) -> float:
-    """The share of the question's words, by rarity, that stand in a text."""
-    held = asked.keys() & set(stems(text))
+    """The share of the question's words, by rarity, that stand in a text, in whichever form."""
+    held = asked.keys() & set(roots(text))
     return sum(asked[stem] for stem in held) / sum(asked.values()) if asked else 0.0

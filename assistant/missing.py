@@ -10,6 +10,7 @@ from itertools import combinations
 from assistant.demands import Kind, read_demands
 from assistant.extract import content_words
 from assistant.frames import Own
+from assistant.question_kind import IDLE_WORDS
 from assistant.retrieve import Asked, Evidence
 from assistant.signals import WEIGHED, holds_kind
 from assistant.words import list_names, say
@@ -136,12 +137,14 @@ def _find_apart(question: str, evidence: Evidence, texts: Sequence[str]) -> tupl
 
 
 def _words_of(asked: Asked) -> dict[str, frozenset[str]]:
-    """The words that say what is asked about, and the stems of each: no countries, no years, none that we added."""
+    """The words that say what is asked about, and the stems of each: no countries, no years, none that we added, and
+    none that only asks or instructs, unless it is a name."""
     telling = content_words(asked.text)
     added = {word.casefold() for word in asked.carried}
     found: dict[str, frozenset[str]] = {}
     for word in _WORD.findall(asked.text):
         parts = frozenset(stems(word)) & telling
+        parts = parts if word.isupper() and len(word) > 2 else parts - IDLE_WORDS
         if parts and word.casefold() not in added and not find_country_words(word):
             found[word] = parts
     return found

@@ -16,6 +16,26 @@ ASKING_WORDS = frozenset(
 )
 """The stems of what questions are asked with: they say nothing of what one is about."""
 
+IDLE_WORDS = ASKING_WORDS | frozenset(
+    stems("summarise summarize summary sum outline describe explain discuss compare contrast list name tell "
+          "show give present define mention elaborate analyse analyze evaluate assess comment quote cite write "
+          "wrote written say said speak spoke spoken talk told read state mean meant stand stood answer "
+          "question topic thing stuff kind sort type get got gotten make made take took taken go goes went gone "
+          "come came put let keep kept happen become became seem look find found know knew known think thought "
+          "want need like try use work see saw seen vs versus etc please briefly detail regarding concerning "
+          "overall exactly actually really currently today nowadays now recently usually generally typically "
+          "often ever never always still also just even only quite very much many more most less least few "
+          "several some any each every all both either neither other another else same different various "
+          "certain main major important key basic good bad better best worse worst new old big small high low "
+          "long short fast quick easy hard right wrong true false yes okay ok hello hi thanks anybody anyone "
+          "anything somebody someone something everybody everyone everything nobody nothing its he she him her "
+          "his them me my mine we us our you your about above across after against along among around before "
+          "behind below beside between beyond down during except inside near off onto out outside over past "
+          "since through throughout toward under until up upon within without according per via would could "
+          "should might must shall may cannot one two three first second third last next")
+)  # fmt: skip
+"""Stems of words that ask, instruct or join: nobody would look one up."""
+
 _SAYING = (
     "says?|said|thinks?|thought|argue[sd]?|claim(?:s|ed)?|warn(?:s|ed)?|report(?:s|ed)?|estimate[sd]?|wrote|writes?|found|"
     "criticised|noted|stated?|pointed|objected|called|counted|put|gives?|gave"
@@ -112,17 +132,19 @@ _TERM = (
         r"\bwhat (?:is|are) (?:(?:meant|understood) by )?(?:an? |the )?(?P<term>[\w/ -]{3,50}?)"
         r"(?:,? exactly)?\s*(?:\?|$)"
     ),
-    re.compile(r"\bwhat do(?:es)? (?:an? |the )?(?:term )?(?P<term>[\w/ -]{3,50}?) (?:mean|do|stand for)\b"),
+    re.compile(r"\bwhat do(?:es)? (?:an? |the )?(?:term )?(?P<term>[\w/ -]{2,50}?) (?:mean|do|stand for)\b"),
     re.compile(r"\b(?:define|definition of|meaning of) (?:an? |the )?(?P<term>[\w/ -]{3,50}?)\s*(?:\?|$|[,.])"),
     re.compile(r"\bhow (?:is|are) (?:an? |the )?(?P<term>[\w/ -]{3,50}?) (?:\w+ )?defined\b"),
 )
 
 
 def find_term(question: str) -> str:
-    """The term whose meaning is asked for; empty where none is."""
-    asked = question.casefold().replace("\u201c", "").replace("\u201d", "").replace('"', "")
-    found = next((match for pattern in _TERM if (match := pattern.search(asked))), None)
-    return found["term"].strip() if found else ""
+    """The term whose meaning is asked for, as it is written; empty where none is."""
+    written = re.sub('[\u201c\u201d"]', "", question)
+    found = next((match for pattern in _TERM if (match := pattern.search(written.casefold()))), None)
+    if found is None or len(written.casefold()) != len(written):
+        return found["term"].strip() if found else ""
+    return written[found.start("term") : found.end("term")].strip()
 
 
 def kinds_of(question: str) -> frozenset[Kind]:

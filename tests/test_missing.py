@@ -56,3 +56,11 @@ def test_the_reason_is_in_the_language_of_the_question(assistant: Assistant) -> 
 @pytest.mark.parametrize("name", ["apart", "unheard", "distant", "no-money", "no-person"])
 def test_every_reason_is_there_in_nine_languages(name: str, language: str) -> None:
     assert (say(name, language, words="x") == say(name, "en", words="x")) == (language == "en")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Summarise bakery prices vs wages", "Who gets and who wrote about the bakery?", "Tell me briefly about a bakery"],
+)
+def test_a_word_that_asks_or_instructs_is_never_said_to_be_missing(assistant: Assistant, question: str) -> None:
+    assert set(abstain(assistant, question).missing) <= {"bakery", "prices", "wages"}
