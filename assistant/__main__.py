@@ -95,8 +95,13 @@ def _add_basket(basket: argparse.ArgumentParser, common: Parser) -> None:
     own = Parser(add_help=False, parents=[common])
     own.add_argument("--basket", type=Path, metavar="FILE", help="the basket (default: basket.json beside the library)")
     actions = basket.add_subparsers(required=True, metavar="ACTION", dest="action")
-    add = actions.add_parser("add", parents=[own], help="put quotes in by their permanent links")
-    add.add_argument("link", nargs="+")
+    add = actions.add_parser("add", parents=[own], help="put quotes in, by their links or their words")
+    add.add_argument(
+        "link",
+        nargs="+",
+        help="a permanent link; the words of a quote, five at least; or with --quote a reference with its page",
+    )
+    add.add_argument("--quote", default="", help='words on the page that "EMN Flash #2 - 2025, p. 1" names')
     add.add_argument("--note", default="", help="what you say of them")
     actions.add_parser("list", parents=[own], help="what it holds, in order")
     move = actions.add_parser("move", parents=[own], help="put a quote in another place")

@@ -20,8 +20,11 @@ from assistant.basket import (
     write_basket,
 )
 from assistant.dossier import PLAIN_WRITERS, Dossier, gather_quotes, quotes_form
-from assistant.links import resolve_link
+from assistant.find import Finder, check_text
+from assistant.links import is_link, resolve_link
 from assistant.lookup import refer
+from assistant.opening import ensure_index, opened
+from assistant.quoted import find_on_pages, only_source
 from corpus.command import print_json, settings_for
 from corpus.errors import WrongUse
 from corpus.files import write_whole
@@ -50,9 +53,22 @@ def basket(options: argparse.Namespace) -> int:
 
 
 def _add(library: Library, held: Basket, options: argparse.Namespace) -> Basket:
-    """Only what is a quote of this library goes in. Raises NotFound for a link that is none."""
-    links = [resolve_link(library, link).citation.link for link in options.link]
+    """Only what is a quote of this library goes in. Raises NotFound, WrongUse for what is none."""
+    links = [link for named in options.link for link in _links_of(library, named, options)]
     return make_basket([*held.entries, *(Entry(link, options.note) for link in links)])
+
+
+def _links_of(library: Library, named: str, options: argparse.Namespace) -> list[str]:
+    """The link of what is named: itself a link, a reference with the quote on its pages, or the words of a quote."""
+    if is_link(named):
+        return [resolve_link(library, named).citation.link]
+    if options.quote:
+        return [find_on_pages(library, named, options.quote).link]
+    settings = settings_for(options)
+    with opened(settings) as (opened_library, index):
+        check_text(named)
+        ensure_index(settings, opened_library)
+        return [only_source(Finder(opened_library, index).find(named)).link]
 
 
 _CHANGES: dict[str, Callable[[Library, Basket, argparse.Namespace], Basket]] = {
@@ -83,7 +99,7 @@ def _export(library: Library, held: Basket, options: argparse.Namespace) -> int:
     if options.json:
         print_json(said)
     else:
-        print(f"{options.file} holds {len(dossier.quotes)} quotes, each proven on its page.")
+        print(f"{options.file} holds {_counted(len(dossier.quotes))}, each proven on its page.")
     for link in dossier.lost:
         print(f"{link} stands for nothing in this library any more.", file=sys.stderr)
     return 1 if dossier.lost else 0
@@ -95,7 +111,7 @@ def _list(library: Library, held: Basket, as_json: bool) -> None:
         print_json({"quotes": quotes_form(dossier), "lost": list(dossier.lost)})
         return
     if not held.entries:
-        print("The basket is empty. `python -m assistant basket add LINK` puts a quote into it.")
+        print("The basket is empty. `python -m assistant basket add LINK`, or its words, puts a quote into it.")
     for entry in held.entries:
         print(f"{held.entries.index(entry) + 1}. ", end="")
         found = [one for one in dossier.quotes if one.resolved.citation.link == entry.link]
@@ -110,4 +126,8 @@ def _say(held: Basket, as_json: bool) -> None:
     if as_json:
         print_json({"entries": [asdict(entry) for entry in held.entries]})
     else:
-        print(f"The basket holds {len(held.entries)} quotes.")
+        print(f"The basket holds {_counted(len(held.entries))}.")
+
+
+def _counted(quotes: int) -> str:
+    return "1 quote" if quotes == 1 else f"{quotes} quotes"

@@ -64,7 +64,15 @@ def write_backup(home: Path, target: Path) -> Backup:
     return backup
 
 
-def restore_backup(source: Path, home: Path) -> Backup:
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The backup that stands in the library's place, and the folder with what stood there; None where nothing did."""
+
+    backup: Backup
+    before: Path | None
+
+
+def restore_backup(source: Path, home: Path) -> Restored:
     """Put a backup in the library's place; what stood there is moved into a folder beside it, and the index goes.
 
     Raises WrongUse where the file is no whole backup; the library then stays as it is.
@@ -73,14 +81,14 @@ def restore_backup(source: Path, home: Path) -> Backup:
     try:
         with tempfile.TemporaryDirectory(dir=home, prefix=".restore-") as folder:
             backup = _unpack(source, Path(folder))
-            _move_aside(home)
+            before = _move_aside(home)
             for name in ("files", _DATABASE):
                 if (Path(folder) / name).exists():
                     (Path(folder) / name).replace(home / name)
     except OSError as error:
         raise LibraryFault(f"{source} cannot be restored ({error})", "check that the folder is writable") from error
     shutil.rmtree(home / "index", ignore_errors=True)
-    return backup
+    return Restored(backup, before)
 
 
 def _unpack(source: Path, folder: Path) -> Backup:
@@ -106,10 +114,11 @@ def _is_original(name: str) -> bool:
     return len(parts) == 3 and parts[0] == "files" and parts[2].startswith(parts[1]) and ".." not in parts
 
 
-def _move_aside(home: Path) -> None:
+def _move_aside(home: Path) -> Path | None:
     before = [home / name for name in (_DATABASE, *_JOURNALS, "files") if (home / name).exists()]
     if not before:
-        return
+        return None
     aside = Path(tempfile.mkdtemp(dir=home, prefix="before-restore-"))
     for path in before:
         path.replace(aside / path.name)
+    return aside

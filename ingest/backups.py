@@ -24,8 +24,10 @@ def restore(options: argparse.Namespace) -> int:
     with writing(home):
         restored = restore_backup(options.file, home)
     if options.json:
-        print_json(asdict(restored))
+        before = str(restored.before) if restored.before else None
+        print_json({**asdict(restored.backup), "before": before})
     else:
-        print(f"The library is that of {options.file}; what was there stands in before-restore-* beside it.")
+        aside = f"; what was there stands in {restored.before}" if restored.before else ""
+        print(f"The library is that of {options.file}{aside}.")
         print("`python -m ingest rebuild` makes its index now; the next start would make it too.")
     return 0

@@ -28,13 +28,16 @@ from ingest.client import Client, bounds_of
 from ingest.describe import Described, Given, edit
 from ingest.export import export_embedder
 from ingest.fetch import Fetched, Missed, Shelf, choose_entries, fetch_or_say_why, given_of
-from ingest.forget import purge_report
+from ingest.forget import forgotten_line, purge_report
 from ingest.given import read_given
 from ingest.listing import list_catalogue
 from ingest.reading import limits_of
 from ingest.rebuild import catch_up, find_problems, rebuild
 from ingest.show import description_lines, line_width, show, source_form
 from ingest.stopping import closing_words, stopped_by_person
+
+_NAMED = 5
+"""Files that are passed over and named."""
 
 _STATES = ("added", "unchanged", "replaced", "failed")
 
@@ -49,7 +52,7 @@ def add(options: argparse.Namespace) -> int:
             "name a folder with PDF, Word, HTML, Markdown or text files",
         )
     outcomes: list[Outcome] = []
-    skipped = len(found) - len(files)
+    skipped = [path for path, readable in found if not readable]
     with writing(settings.home), _desk(settings, options) as desk, Progress(sys.stderr, len(files)) as progress:
         if options.if_empty and desk.library.documents():
             files = []
@@ -59,7 +62,7 @@ def add(options: argparse.Namespace) -> int:
                 progress.finish(_line(outcome))
             catch_up(desk, progress.tell)
     left = files[len(outcomes) :]
-    status = _tell(outcomes, skipped, options, left)
+    status = _tell(outcomes, len(skipped), options, left, _names(skipped))
     if not desk.readers.stopped:
         return status
     print(closing_words(len(outcomes), left), file=sys.stderr)
@@ -111,7 +114,9 @@ def _kept(path: Path, fault: Fault) -> UnreadableDocument:
     return UnreadableDocument(fault.kind, fault.message, f"{fault.remedy}; {again}")
 
 
-def _tell(outcomes: list[Outcome], skipped: int, options: argparse.Namespace, left: Sequence[Path] = ()) -> int:
+def _tell(
+    outcomes: list[Outcome], skipped: int, options: argparse.Namespace, left: Sequence[Path] = (), names: str = ""
+) -> int:
     """Say what came of all files, and return the exit status. `left`: those that a person who stopped it left out."""
     counts = {status: sum(outcome.status == status for outcome in outcomes) for status in _STATES}
     if options.json:
@@ -119,9 +124,15 @@ def _tell(outcomes: list[Outcome], skipped: int, options: argparse.Namespace, le
         print_json({"documents": documents, "skipped": skipped, **counts, "left": [shown(str(path)) for path in left]})
     else:
         _print_failures(outcomes)
-        told = {**counts, "passed over": skipped, "not added": len(left)}
+        told = {**counts, f"passed over{names}": skipped, "not added": len(left)}
         print(", ".join(f"{count} {words}" for words, count in told.items() if count) or "nothing to add")
     return _exit_status(counts["failed"], len(outcomes))
+
+
+def _names(paths: Sequence[Path]) -> str:
+    """Some of the files by their names, and how many more there are, between brackets; nothing for none."""
+    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+    return f" ({', '.join(shown(path.name) for path in paths[:_NAMED])}{more})" if paths else ""
 
 
 def _add_side_by_side(
@@ -171,9 +182,9 @@ def remove(options: argparse.Namespace) -> int:
     settings = settings_for(options)
     with writing(settings.home), _desk(settings, options) as desk, Progress(sys.stderr, 1) as progress:
         if options.purge:
-            editions = purge_report(desk, options.slug, progress.tell)
-            form: dict[str, object] = {"purged": options.slug, "editions": editions}
-            told = f"{options.slug} is forgotten (editions: {editions}); its links say since when. Backups keep it."
+            gone = purge_report(desk, options.slug, progress.tell)
+            form: dict[str, object] = {"purged": options.slug, "editions": gone.editions, "since": gone.since}
+            told = forgotten_line(options.slug, gone)
         else:
             form = {"removed": document_form(desk.library.document(options.slug))}
             desk.library.remove(options.slug)

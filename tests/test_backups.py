@@ -38,7 +38,7 @@ def test_a_backup_brings_back_the_library_as_it_was(desk: Desk, library: Library
     written = write_backup(desk.home, tmp_path / "backup.zip")
     add_flash(desk, tmp_path, 2)
     library.close()
-    assert restore_backup(tmp_path / "backup.zip", desk.home) == written
+    assert restore_backup(tmp_path / "backup.zip", desk.home).backup == written
     restored = Library.open(desk.home / "library.db")
     back = make_desk(desk.home, restored, desk.load_embedder())
     catch_up(back, lambda words: None)
@@ -52,8 +52,9 @@ def test_what_stood_there_before_a_restore_is_kept(desk: Desk, library: Library,
     write_backup(desk.home, tmp_path / "backup.zip")
     add_flash(desk, tmp_path, 2)
     library.close()
-    restore_backup(tmp_path / "backup.zip", desk.home)
+    restored = restore_backup(tmp_path / "backup.zip", desk.home)
     (aside,) = desk.home.glob("before-restore-*")
+    assert restored.before == aside
     kept = Library.open(aside / "library.db")
     assert len(kept.documents()) == 2
     kept.close()

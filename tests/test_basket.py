@@ -161,3 +161,25 @@ def test_the_command_collects_and_exports(
     capsys.readouterr()
     assert main(["basket", "list", "--json", *home]) == 0
     assert [quote["note"] for quote in json.loads(capsys.readouterr().out)["quotes"]] == ["mine"]
+
+
+def test_a_quote_is_collected_by_a_reference_and_its_words(
+    own_library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = ["--home", str(own_library.home)]
+    quoted = first_sentence(own_library)
+    assert main(["basket", "add", "Test Flash #2 - 2025, p. 5", "--quote", quoted.quote.upper(), *home]) == 0
+    assert capsys.readouterr().out == "The basket holds 1 quote.\n"
+    assert links(read_basket(own_library.home / "basket.json")) == [quoted.link]
+    assert main(["basket", "add", "Test Flash #2 - 2025, p. 6", "--quote", quoted.quote, *home]) == 1
+    assert main(["basket", "add", "Test Flash #2 - 2025", "--quote", quoted.quote, *home]) == 2
+
+
+def test_a_quote_is_collected_by_its_words_where_one_place_says_them(assistant: Assistant, library: Library) -> None:
+    home = ["--home", str(library.home)]
+    period = "The reflection period gives victims 30 days to recover and to decide"
+    assert main(["basket", "add", period, *home]) == 0
+    assert len(links(read_basket(library.home / "basket.json"))) == 1
+    assert main(["basket", "add", "Measures target five regions: the Sahel, the Horn of Africa", *home]) == 2
+    assert main(["basket", "add", period.replace("30", "60"), *home]) == 1
+    assert main(["basket", "add", "too few words", *home]) == 2

@@ -87,7 +87,7 @@ def test_a_link_outlives_all_that_may_happen_to_its_report(
     assert find_in_newer(library, resolve_link(library, link)) is None
 
     assert files_holding(desk.home, WORDS[:40])
-    assert purge_report(desk, slug, tell_nobody) == 2
+    assert purge_report(desk, slug, tell_nobody).editions == 2
     with pytest.raises(Removed, match=r"was removed from this library on \d+ \w+ 20\d\d, and its words with it"):
         resolve_link(library, link)
     assert files_holding(desk.home, WORDS[:40]) == []
