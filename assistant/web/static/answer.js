@@ -1,6 +1,7 @@
 // One answer on the page: the reports' sentences, each with its citation, or why there is none.
 
 import { countryName, label, languageName } from "./labels.js";
+import { tableTools } from "./tabletools.js";
 import { text } from "./texts.js";
 import { count, element, sentence, sourceLine, wholeQuote } from "./words.js";
 
@@ -41,6 +42,7 @@ function answerBlocks(answer, complete, reports, cite) {
   const said = answer.sentences.filter((one) => !one.citations.length || !one.citations.every((number) => tabled.has(number)));
   blocks.push(...said.map((one) => sentenceBlock(one, answer, cite)));
   if (answer.table.length) blocks.push(tableBlock(answer, cite));
+  if (answer.table.length && complete) blocks.push(tableTools(answer));
   if (complete) blocks.push(sourcesBlock(answer, cite));
   return blocks;
 }

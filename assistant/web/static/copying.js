@@ -25,8 +25,9 @@ export async function copy(words) {
   return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
 }
 
+// `content`: text of that kind, or a file that has its own.
 export function saveFile(name, kind, content) {
-  const address = URL.createObjectURL(new Blob([content], { type: kind }));
+  const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type: kind }));
   element("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }

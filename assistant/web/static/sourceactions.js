@@ -1,5 +1,6 @@
 // What can be done with a citation: copy its words, its reference in every style, its permanent link; open it elsewhere.
 
+import { basketButton } from "./basketbutton.js";
 import { copyButton } from "./copying.js";
 import { read, write } from "./memory.js";
 import { fetchJson } from "./stream.js";
@@ -17,6 +18,7 @@ export function permanentAddress(citation) {
 export function showActions(place, citation) {
   place.replaceChildren(
     copyButton(text("source.copy_quote"), () => wholeQuote(citation)),
+    basketButton(citation),
     copyButton(text("source.copy_link"), () => permanentAddress(citation)),
     element("a", { href: `/c/${citation.link}`, ...BESIDE }, text("source.permanent")),
   );
