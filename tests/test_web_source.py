@@ -88,7 +88,7 @@ def test_quote_link_and_reference_are_copied(opened: BrowserPage, server: Server
         button = opened.get_by_role("button", name=name)
         button.focus()
         opened.keyboard.press("Enter")
-        expect(opened.locator(".announcement")).to_have_text("Copied.")
+        expect(opened.locator(".announcement")).to_contain_text(f"{name.split()[1]} is copied.")
         copied.append(opened.evaluate("navigator.clipboard.readText()"))
     assert copied[0] == QUOTE
     assert copied[1].endswith(f"/c/{quoted(server).link}")

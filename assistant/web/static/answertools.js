@@ -2,31 +2,22 @@
 
 import { announce } from "./announce.js";
 import { basket } from "./basketstore.js";
-import { copyButton, saveFile } from "./copying.js";
-import { Fault, fetchFile, fetchJson } from "./stream.js";
+import { copyButton } from "./copying.js";
+import { fileButton } from "./opens.js";
+import { fetchJson } from "./stream.js";
 import { counted, text } from "./texts.js";
-import { element, sentence, sourceLine, wholeQuote } from "./words.js";
+import { element, sourceLine, wholeQuote } from "./words.js";
 
 // Null where nothing is quoted.
 export function answerTools(answer) {
   const { citations } = answer;
   if (!citations.length) return null;
-  const word = actButton(text("answer.word"), async () => saveFile("answer.docx", null, await wordFile(citations)));
-  const collect = actButton(text("answer.collect"), () => announce(counted("answer.collected", collectAll(citations))));
-  return element("div", { class: "tools", role: "group", "aria-label": text("answer.tools") }, copyButton(text("answer.copy"), () => withFootnotes(answer)), word, collect);
-}
-
-function actButton(name, act) {
-  const button = element("button", { type: "button" }, name);
-  button.addEventListener("click", async () => {
-    try {
-      await act();
-    } catch (error) {
-      if (!(error instanceof Fault)) console.error(error);
-      announce(error instanceof Fault ? `${sentence(error.message)} ${sentence(error.remedy)}` : text("answer.failed"));
-    }
-  });
-  return button;
+  const collect = element("button", { type: "button" }, text("answer.collect"));
+  collect.addEventListener("click", () => announce(counted("answer.collected", collectAll(citations))));
+  const send = () => ["/api/basket/export", post({ quotes: quotesOf(citations), format: "docx" })];
+  const word = fileButton(text("answer.word"), () => "answer.docx", send, (fault) => fault && announce(fault));
+  const copy = copyButton("answer.copy", "answer.copied", () => withFootnotes(answer));
+  return element("div", { class: "tools", role: "group", "aria-label": text("answer.tools") }, copy, word, collect);
 }
 
 // How many were not there before.
@@ -43,10 +34,6 @@ function post(body) {
 
 function quotesOf(citations) {
   return citations.map((citation) => ({ link: citation.link, quote: wholeQuote(citation) }));
-}
-
-function wordFile(citations) {
-  return fetchFile("/api/basket/export", post({ quotes: quotesOf(citations), format: "docx" }));
 }
 
 // The answer as text and as HTML, its sentences with numbers, and below them the footnote of each citation. The server

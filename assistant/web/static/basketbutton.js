@@ -1,4 +1,4 @@
-// What stands beside a quote: the button that collects it, the one that copies it; and how many are collected.
+// What stands beside a quote: the button that collects it; and how many are collected.
 
 import { announce } from "./announce.js";
 import { basket } from "./basketstore.js";
@@ -21,21 +21,6 @@ export function basketButton(citation, words = wholeQuote(citation)) {
   });
   basket.addEventListener("change", follow);
   show();
-  return button;
-}
-
-export function copyButton(name, copied, words) {
-  const button = element("button", { type: "button", class: "copy" }, text(name));
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(words());
-      announce(text(copied));
-      button.textContent = text("basket.copied");
-      setTimeout(() => (button.textContent = text(name)), 2000);
-    } catch {
-      announce(text("basket.not-copied"));
-    }
-  });
   return button;
 }
 

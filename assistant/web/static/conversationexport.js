@@ -1,14 +1,14 @@
 // A conversation as a file: Markdown for people, JSON for programs. Each citation has its permanent link.
 
 import { citationsOf } from "./answer.js";
-import { saveFile } from "./copying.js";
+import { saveFile } from "./opens.js";
 import { text } from "./texts.js";
 import { sentence, sourceLine } from "./words.js";
 
 export function saveConversation(one, format) {
   const name = one.name.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "conversation";
-  if (format === "md") saveFile(`${name}.md`, "text/markdown", asMarkdown(one));
-  else saveFile(`${name}.json`, "application/json", JSON.stringify(one, null, 2));
+  if (format === "md") saveFile(new Blob([asMarkdown(one)], { type: "text/markdown" }), `${name}.md`);
+  else saveFile(new Blob([JSON.stringify(one, null, 2)], { type: "application/json" }), `${name}.json`);
 }
 
 export function asMarkdown({ name, turns }) {

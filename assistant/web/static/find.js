@@ -1,7 +1,8 @@
 // The tab "Find a quote": words go in, the places come back where reports say them, or nearly.
 
-import { basketButton, copyButton } from "./basketbutton.js";
+import { basketButton } from "./basketbutton.js";
 import { comparedWords, differenceList, joinedQuote } from "./compared.js";
+import { copyButton } from "./copying.js";
 import { openButton } from "./opens.js";
 import { Fault, fetchJson } from "./stream.js";
 import { counted, text } from "./texts.js";

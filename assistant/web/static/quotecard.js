@@ -1,6 +1,6 @@
 // One quote of the basket: its words and where they stand, the collector's note, its place in the order.
 
-import { copyButton } from "./basketbutton.js";
+import { copyButton } from "./copying.js";
 import { LONGEST_NOTE, basket } from "./basketstore.js";
 import { openButton } from "./opens.js";
 import { text } from "./texts.js";

@@ -17,9 +17,9 @@ export function permanentAddress(citation) {
 
 export function showActions(place, citation) {
   place.replaceChildren(
-    copyButton(text("source.copy_quote"), () => wholeQuote(citation)),
+    copyButton("source.copy_quote", "source.quote_copied", () => wholeQuote(citation)),
     basketButton(citation),
-    copyButton(text("source.copy_link"), () => permanentAddress(citation)),
+    copyButton("source.copy_link", "source.link_copied", () => permanentAddress(citation)),
     element("a", { href: `/c/${citation.link}`, ...BESIDE }, text("source.permanent")),
   );
 }
@@ -65,6 +65,6 @@ function referenceBlocks(references) {
     write(STYLE, select.value);
     words.textContent = references[select.value];
   });
-  const line = element("div", { class: "reference-line" }, select, copyButton(text("source.copy_reference"), () => references[select.value]));
+  const line = element("div", { class: "reference-line" }, select, copyButton("source.copy_reference", "source.reference_copied", () => references[select.value]));
   return [line, words];
 }

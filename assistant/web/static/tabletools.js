@@ -1,14 +1,15 @@
 // The table by country as others take it: on the clipboard as a table and as text with tabs, and as a CSV file.
 
-import { copyButton, saveFile } from "./copying.js";
+import { copyButton } from "./copying.js";
 import { countryName, label } from "./labels.js";
+import { saveFile } from "./opens.js";
 import { text } from "./texts.js";
 import { element, sourceLine, wholeQuote } from "./words.js";
 
 export function tableTools(answer) {
   const save = element("button", { type: "button" }, text("answer.csv"));
-  save.addEventListener("click", () => saveFile("countries.csv", "text/csv", `\ufeff${asCsv(rowsOf(answer))}`));
-  return element("div", { class: "tools table-tools" }, copyButton(text("answer.copy_table"), () => asTable(rowsOf(answer))), save);
+  save.addEventListener("click", () => saveFile(new Blob([`\ufeff${asCsv(rowsOf(answer))}`], { type: "text/csv" }), "countries.csv"));
+  return element("div", { class: "tools table-tools" }, copyButton("answer.copy_table", "answer.table_copied", () => asTable(rowsOf(answer))), save);
 }
 
 // The head, then a row for each country; a cell that quotes has its source and permanent link behind the words.
