@@ -24,7 +24,7 @@ from ingest.clean import clean_pages
 from ingest.describe import Given, Opened, choose_slug, describe
 from ingest.languages import mark_languages
 from ingest.notes import tie_notes
-from ingest.ocr import recognised_copy
+from ingest.ocr import PROGRAM, pages_to_recognise, recognised_copy, tell_recognised
 from ingest.raw import Metadata
 from ingest.reading import Limits, OnPage, Readers, ReadFile, read_file
 from ingest.report import find_warnings, require_text
@@ -47,7 +47,8 @@ _AHEAD = 8
 class Desk:
     """What adding needs. `load_embedder` is called when the first new file has been read, not before.
 
-    `password` opens locked files; `recognise` says whether pages without text go through text recognition.
+    `password` opens locked files; `recognise` says whether pages without text go through text recognition, by the
+    program `recogniser`.
     """
 
     home: Path
@@ -58,6 +59,7 @@ class Desk:
     limits: Limits
     password: str = ""
     recognise: bool = False
+    recogniser: str = PROGRAM
     readers: Readers = field(default_factory=Readers)
 
     @property
@@ -145,11 +147,11 @@ def read_report(path: Path, given: Given, desk: Desk, on_page: OnPage) -> ReadRe
         known = _known(path, sha256, desk)
         if known is not None:
             return known
-        read = _read(path, desk, on_page)
-        pages = clean_pages(list(read.pages), read.metadata.outline)
-        warnings = find_warnings(pages, read.warnings)
-        seconds = time.monotonic() - began
-        return ReadReport(path, sha256, given, read.metadata, tuple(pages), tuple(warnings), seconds)
+        report = _clean(path, sha256, given, _read(path, desk, on_page))
+        numbers = pages_to_recognise(report.pages, report.warnings)
+        if desk.recognise and path.suffix.lower() == ".pdf" and numbers:
+            report = _recognise(report, numbers, desk, on_page)
+        return replace(report, seconds=time.monotonic() - began)
     except UnreadableDocument as error:
         return Outcome(shown(str(path)), None, "failed", seconds=time.monotonic() - began, error=error)
 
@@ -204,11 +206,21 @@ def _read_watched(path: Path, given: Given, desk: Desk, watch: Watch) -> ReadRep
 
 
 def _read(path: Path, desk: Desk, on_page: OnPage) -> ReadFile:
-    """The pages of a file; those of a copy that went through text recognition, where that was asked for."""
-    if not desk.recognise or path.suffix.lower() != ".pdf":
-        return read_file(path, desk.limits, on_page, readers=desk.readers, password=desk.password)
-    with recognised_copy(path, desk.limits, desk.readers) as copy:
-        return read_file(copy, desk.limits, on_page, readers=desk.readers, password=desk.password)
+    return read_file(path, desk.limits, on_page, readers=desk.readers, password=desk.password)
+
+
+def _clean(path: Path, sha256: str, given: Given, read: ReadFile) -> ReadReport:
+    pages = clean_pages(list(read.pages), read.metadata.outline)
+    return ReadReport(path, sha256, given, read.metadata, tuple(pages), tuple(find_warnings(pages, read.warnings)), 0.0)
+
+
+def _recognise(report: ReadReport, numbers: Sequence[int], desk: Desk, on_page: OnPage) -> ReadReport:
+    """The same report with the words of these pages recognised from their pictures."""
+    with recognised_copy(
+        report.path, numbers, desk.limits, desk.readers, language=report.given.language, program=desk.recogniser
+    ) as copy:
+        again = _clean(report.path, report.sha256, report.given, _read(copy, desk, on_page))
+    return replace(again, metadata=report.metadata, warnings=tell_recognised(again.warnings, numbers))
 
 
 def _known(path: Path, sha256: str, desk: Desk) -> Outcome | None:
@@ -228,7 +240,7 @@ def _store(report: ReadReport, passages: Sequence[Passage], vectors: Mapping[str
     began = time.monotonic()
     path, name = report.path, shown(str(report.path))
     try:
-        require_text(shown(path.name), list(report.pages), list(passages), report.warnings)
+        require_text(shown(path.name), list(report.pages), list(passages), report.warnings, recognised=desk.recognise)
         known = _known(path, report.sha256, desk)
         if known is not None:
             return known
