@@ -21,7 +21,8 @@ from corpus.rows import Vector
 from corpus.text import shown
 from ingest.candidates import check_file
 from ingest.clean import clean_pages
-from ingest.describe import Given, Opened, choose_slug, describe
+from ingest.describe import Given, Opened, describe
+from ingest.editions import give_slug
 from ingest.languages import mark_languages
 from ingest.notes import tie_notes
 from ingest.ocr import PROGRAM, pages_to_recognise, recognised_copy, tell_recognised
@@ -259,7 +260,7 @@ def _put(
     """Describe a report and put it into the library; whether it took the place of another edition."""
     opened = Opened(report.metadata, list(report.pages), passages, report.path.stem)
     described = describe(report.given, opened, report.sha256, load_catalogue())
-    document = _under_its_slug(described.document, report.pages, passages, desk.library)
+    document = give_slug(described.document, report.pages, passages, desk.library)
     replaced = desk.library.add(
         document,
         report.pages,
@@ -271,23 +272,6 @@ def _put(
         reading=Reading(report.warnings, described.sources, report.metadata.outline, tie_notes(report.pages, passages)),
     )
     return document, bool(replaced)
-
-
-def _under_its_slug(
-    document: Document, pages: Sequence[Page], passages: Sequence[Passage], library: Library
-) -> Document:
-    """The document under the slug of the edition with the same words, whatever its file's name; else under its own."""
-    same = library.same_text(pages)
-    if same is not None:
-        return replace(document, slug=same.slug)
-    keys = {passage.key for passage in passages}
-    shared = functools.partial(_share, keys, library)
-    return choose_slug(document, library.editions(), shared)
-
-
-def _share(keys: set[str], library: Library, other: Document) -> float:
-    """The share of these passages that stand in another document too, word for word."""
-    return len(keys & library.keys([other.sha256])) / max(len(keys), 1)
 
 
 def split_pages(
