@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import os
+import sys
 import threading
 import time
 from types import TracebackType
@@ -96,3 +99,34 @@ class Progress:
             return os.get_terminal_size(self._stream.fileno()).columns - 1
         except (OSError, ValueError):
             return _WIDTH
+
+
+class ProgressLines(Progress):
+    """The same for a program: each step on a line of its own, one JSON object."""
+
+    def start(self, name: str) -> None:
+        self._line(file=name)
+
+    def page(self, name: str, number: int, pages: int) -> None:
+        if time.monotonic() - self._written > _SELDOM or number == pages:
+            self._line(file=name, page=number, pages=pages)
+
+    def embed(self, done: int, passages: int, files: int) -> None:
+        self._line(embedded=done, passages=passages, files=files)
+
+    def finish(self, words: str) -> None:
+        self._line(finished=words)
+
+    def tell(self, words: str) -> None:
+        self._line(words=words)
+
+    def _line(self, **said: str | int) -> None:
+        with self._lock:
+            self._written = time.monotonic()
+            self._stream.write(json.dumps(said, ensure_ascii=False) + "\n")
+            self._stream.flush()
+
+
+def progress_for(options: argparse.Namespace, files: int) -> Progress:
+    """On standard error: in lines for a program, where `--progress` asks for them, else for a person."""
+    return (ProgressLines if options.progress else Progress)(sys.stderr, files)

@@ -38,6 +38,7 @@ def _parser() -> Parser:
     add.add_argument("--password", help="opens locked PDF files")
     add.add_argument("--ocr", action="store_true", help="recognise pages without text, or with a bad one, by ocrmypdf")
     add.add_argument("--if-empty", action="store_true", help="only where the library holds no report yet")
+    add.add_argument("--progress", action="store_true", help=_LINES)
 
     _add_catalogue_commands(commands, common)
     commands.add_parser("list", parents=[common], help="the reports in the library")
@@ -48,9 +49,7 @@ def _parser() -> Parser:
     _say_what_it_is(edit)
     empties = f"empty it: {', '.join(CLEARABLE)}"
     edit.add_argument("--clear", action="append", default=[], choices=CLEARABLE, metavar="FIELD", help=empties)
-    remove = commands.add_parser("remove", parents=[common], help="take a report out of every search")
-    remove.add_argument("slug")
-    remove.add_argument("--purge", action="store_true", help="its words, its originals and its earlier editions too")
+    _add_removing(commands, common)
     commands.add_parser("check", parents=[common], help="prove that library, index and files agree")
     commands.add_parser("rebuild", parents=[common], help="make the index anew from the library")
     export = commands.add_parser(
@@ -65,10 +64,21 @@ def _parser() -> Parser:
     return parser
 
 
+def _add_removing(commands: argparse._SubParsersAction[Parser], common: Parser) -> None:
+    remove = commands.add_parser("remove", parents=[common], help="take a report out of every search")
+    remove.add_argument("slug")
+    how = remove.add_mutually_exclusive_group()
+    how.add_argument("--purge", action="store_true", help="its words, its originals and its earlier editions too")
+    how.add_argument(
+        "--undo", action="store_true", help="have one that was removed searched again, as it was described"
+    )
+
+
 def _add_catalogue_commands(commands: argparse._SubParsersAction[Parser], common: Parser) -> None:
     fetch = commands.add_parser(
         "fetch", parents=[common], help="publications of the catalogue into the library", description=_FETCH
     )
+    fetch.add_argument("--progress", action="store_true", help=_LINES)
     fetch.add_argument("ids", nargs="*", metavar="ID", help="as `catalogue` lists them (default: all)")
     listing = commands.add_parser(
         "catalogue", parents=[common], help="the publications that are known to exist", description=_LISTING
@@ -92,6 +102,8 @@ def _say_what_it_is(parser: Parser) -> None:
     parser.add_argument("--reference-period", help="what its findings are about, such as 2015-2020")
     parser.add_argument("--licence", help="the terms of use")
 
+
+_LINES = "how far it has come, each step as a line of JSON on standard error, for programs"
 
 _LISTING = """List the publications on trafficking in human beings that are known to exist, with what each covers and
 its address. With words, only those whose title, subject, publisher, series, number or year has them all."""

@@ -18,7 +18,7 @@ from corpus.embedding import embedder_digest, load_embedder
 from corpus.errors import Fault, UnreadableDocument, WrongUse
 from corpus.files import writing
 from corpus.library import Library
-from corpus.progress import Progress
+from corpus.progress import Progress, progress_for
 from corpus.settings import Settings
 from corpus.text import shown
 from ingest.add import Desk, Outcome, add_files
@@ -53,7 +53,7 @@ def add(options: argparse.Namespace) -> int:
         )
     outcomes: list[Outcome] = []
     skipped = [path for path, readable in found if not readable]
-    with writing(settings.home), _desk(settings, options) as desk, Progress(sys.stderr, len(files)) as progress:
+    with writing(settings.home), _desk(settings, options) as desk, progress_for(options, len(files)) as progress:
         if options.if_empty and desk.library.documents():
             files = []
         with stopped_by_person(desk.readers.stop):
@@ -78,15 +78,17 @@ def fetch(options: argparse.Namespace) -> int:
         order = choose_entries(entries, options.ids, shelf.held(library.documents()))
     outcomes = [Outcome(name, slug, "unchanged") for name, slug in order.held.items()]
     with writing(shelf.folder):
-        came = _fetch_all(order.wanted, shelf, settings)
+        came = _fetch_all(order.wanted, shelf, settings, options)
         outcomes += [Outcome(one.entry.id, None, "failed", error=one.fault) for one in came if isinstance(one, Missed)]
         outcomes += _add_fetched([one for one in came if isinstance(one, Fetched)], settings, options)
     return _tell(outcomes, order.without_address, options)
 
 
-def _fetch_all(entries: Sequence[Entry], shelf: Shelf, settings: Settings) -> list[Fetched | Missed]:
+def _fetch_all(
+    entries: Sequence[Entry], shelf: Shelf, settings: Settings, options: argparse.Namespace
+) -> list[Fetched | Missed]:
     came = []
-    with Client(bounds_of(settings.fetch)) as client, Progress(sys.stderr, len(entries)) as progress:
+    with Client(bounds_of(settings.fetch)) as client, progress_for(options, len(entries)) as progress:
         for entry in entries:
             one = fetch_or_say_why(entry, shelf, client, settings.fetch.file_mb << 20, progress)
             told = f"failed: {one.fault.message}" if isinstance(one, Missed) else f"fetched: {one.address}"
@@ -98,7 +100,7 @@ def _fetch_all(entries: Sequence[Entry], shelf: Shelf, settings: Settings) -> li
 def _add_fetched(bodies: Sequence[Fetched], settings: Settings, options: argparse.Namespace) -> Iterator[Outcome]:
     if not bodies:
         return
-    with writing(settings.home), _desk(settings, options) as desk, Progress(sys.stderr, len(bodies)) as progress:
+    with writing(settings.home), _desk(settings, options) as desk, progress_for(options, len(bodies)) as progress:
         for body in bodies:
             for outcome in _add_side_by_side([body.path], given_of(body.entry), settings, desk, progress):
                 progress.finish(_line(outcome))
@@ -185,6 +187,10 @@ def remove(options: argparse.Namespace) -> int:
             gone = purge_report(desk, options.slug, progress.tell)
             form: dict[str, object] = {"purged": options.slug, "editions": gone.editions, "since": gone.since}
             told = forgotten_line(options.slug, gone)
+        elif options.undo:
+            form = {"put_back": document_form(desk.library.holdings.put_back(options.slug).document)}
+            catch_up(desk, progress.tell)
+            told = f"{options.slug} is searched again, as it was described."
         else:
             form = {"removed": document_form(desk.library.document(options.slug))}
             desk.library.remove(options.slug)

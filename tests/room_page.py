@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from assistant.answers import Answer
 from assistant.room import Room
 from assistant.web.app import build_app
+from assistant.web.children import StartChild
 from corpus.errors import Fault
 from corpus.library import Library
 from tests.fakes import ScriptedAssistant
@@ -47,11 +48,13 @@ class Server:
 
 
 @contextmanager
-def served(room: Room) -> Iterator[str]:
+def served(room: Room, start_child: StartChild | None = None) -> Iterator[str]:
     """The address of a room's server on a free port."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(build_app(room), log_level="error", timeout_graceful_shutdown=1))
+        server = uvicorn.Server(
+            uvicorn.Config(build_app(room, start_child=start_child), log_level="error", timeout_graceful_shutdown=1)
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

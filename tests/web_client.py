@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from assistant.answers import Answer
 from assistant.room import Room
 from assistant.web.app import build_app
+from assistant.web.children import StartChild
 from corpus.errors import Fault
 from corpus.library import Library
 from tests.fakes import ScriptedAssistant, first_sentence, growing_answer
@@ -33,8 +34,9 @@ def loaded(library: Library, answers: list[Answer | Fault] | None = None) -> Roo
     return room
 
 
-def open_client(room: Room) -> TestClient:
-    return TestClient(build_app(room), base_url="http://127.0.0.1")
+def open_client(room: Room, start_child: StartChild | None = None) -> TestClient:
+    app = build_app(room, start_child=start_child)
+    return TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 50000))
 
 
 def error_of(response: object) -> dict[str, str]:

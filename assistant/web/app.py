@@ -8,18 +8,23 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import uvicorn
+from anyio import to_thread
 from fastapi import FastAPI
+from starlette.types import Lifespan
 
 from assistant.drafts import Checker
 from assistant.find import Finder
 from assistant.room import Room
 from assistant.web.api import make_routes
+from assistant.web.children import StartChild, start_ingest
+from assistant.web.clerk import Clerk
 from assistant.web.desk import Desk
 from assistant.web.faults import answer_faults
 from assistant.web.files import make_files
@@ -28,6 +33,7 @@ from assistant.web.page import build_page, mount_page
 from assistant.web.pages import make_pages
 from assistant.web.rates import UNLIMITED, Rates
 from assistant.web.report import make_report_pages
+from assistant.web.shelving import make_shelving
 from corpus.errors import WrongUse
 from corpus.index import CurrentIndex
 
@@ -40,8 +46,11 @@ _LAST_SECONDS = 3
 """Seconds that answers under way are given when the server is told to stop."""
 
 
-def build_app(room: Room, rates: Rates = UNLIMITED) -> FastAPI:
-    """Everything that one room serves. The room's assistant may still be loading, or not be started yet."""
+def build_app(room: Room, rates: Rates = UNLIMITED, start_child: StartChild | None = None) -> FastAPI:
+    """Everything that one room serves. The room's assistant may still be loading, or not be started yet.
+
+    `start_child`: what changes the library; None for `python -m ingest` on the room's own.
+    """
     app = FastAPI(
         title="Reading room",
         description="Answers in the reports' own words, each with its page.",
@@ -56,11 +65,28 @@ def build_app(room: Room, rates: Rates = UNLIMITED) -> FastAPI:
     app.include_router(make_routes(room, Desk(room), finder, checker))
     app.include_router(make_pages(app, room.library))
     app.include_router(make_report_pages(room.library))
+    clerk = Clerk(start_child or start_ingest(room.library.home))
+    app.include_router(make_shelving(room.library, clerk))
     app.include_router(make_files())
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, _add_page(app)).result()
+    app.router.lifespan_context = _closing(clerk, app.router.lifespan_context)
     app.add_middleware(Guard, rates=rates)
     return app
+
+
+def _closing(clerk: Clerk, lifespan: Lifespan[Any]) -> Lifespan[Any]:
+    """The same lifespan, after which no child of the clerk's is left."""
+
+    @asynccontextmanager
+    async def closing(app: Any) -> AsyncIterator[Any]:
+        async with lifespan(app) as state:
+            try:
+                yield state
+            finally:
+                await to_thread.run_sync(clerk.close)
+
+    return closing
 
 
 async def _add_page(app: FastAPI) -> None:

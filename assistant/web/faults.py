@@ -33,6 +33,7 @@ class FaultForm(BaseModel):
 
 
 FAULTS: dict[int | str, dict[str, Any]] = {
+    403: {"model": FaultForm, "description": "Another site asks for what only our own page may have."},
     404: {"model": FaultForm, "description": "There is no such report, page or link."},
     410: {"model": FaultForm, "description": "The report was removed."},
     413: {"model": FaultForm, "description": "The request is too large."},
@@ -55,6 +56,12 @@ class Busy(Fault):
     kind = "busy"
 
 
+class Refused(WrongUse):
+    """A request that only our own page may make."""
+
+    kind = "refused"
+
+
 class Unexpected(Fault):
     """What nobody foresaw. It says nothing about the inside; the log does."""
 
@@ -67,6 +74,7 @@ class Unexpected(Fault):
 def status_of(fault: Fault) -> int:
     """The HTTP status of a fault; whatever hinders the library, the index or the embedder is 503."""
     for kind, status in (
+        (Refused, 403),
         (Removed, 410),
         (NotFound, 404),
         (TooLarge, 413),

@@ -10,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.faults import Unexpected, fault_answer
+from assistant.web.incoming import LARGEST_FILE, too_large
 from assistant.web.rates import UNLIMITED, Rates, TooOften
 from corpus.errors import TooLarge, WrongUse
 
@@ -22,6 +23,9 @@ LARGEST_DRAFT = 5_000_000
 
 LARGEST_BASKET = 5_000_000
 """Bytes of a request that brings quotes to be proven and exported."""
+
+_SENDING = "/api/library/files"
+"""Where a file is written as it comes, in place of being held here first; what takes it counts its bytes."""
 
 _LARGER = {"/api/check": LARGEST_DRAFT, "/api/basket": LARGEST_BASKET}
 """By the beginning of an address, what its requests may have more of."""
@@ -66,8 +70,7 @@ class Guard:
 
         try:
             self._rates.admit(scope)
-            body = await _read_body(scope, receive)
-            await self._app(scope, _replay(body, receive), send_with_headers)
+            await self._app(scope, await _bounded(scope, receive), send_with_headers)
         except TooOften as fault:
             headers = {"retry-after": str(fault.seconds), "connection": "close"}
             await fault_answer(fault, 429, headers)(scope, receive, send_with_headers)
@@ -104,6 +107,16 @@ def _add_headers(message: Message) -> None:
     headers = MutableHeaders(scope=message)
     for name, value in _HEADERS.items():
         headers.setdefault(name, value)
+
+
+async def _bounded(scope: Scope, receive: Receive) -> Receive:
+    """The request with its body read, or with one that is announced small enough to be taken as it comes."""
+    if scope["path"] != _SENDING:
+        return _replay(await _read_body(scope, receive), receive)
+    announced = Headers(scope=scope).get("content-length", "0")
+    if announced.isdigit() and int(announced) > LARGEST_FILE:
+        raise too_large()
+    return receive
 
 
 async def _read_body(scope: Scope, receive: Receive) -> bytes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
+from assistant.web.strangers import refuse_other_sites
 from corpus.catalogue import Entry, Known, find_entry, load_catalogue
 from corpus.command import document_form
 from corpus.documents import Document
@@ -15,7 +16,7 @@ from corpus.terms import country_names
 
 
 def add_holdings(router: APIRouter, library: Library) -> None:
-    @router.get("/api/holdings")
+    @router.get("/api/holdings", dependencies=[Depends(refuse_other_sites)])
     def list_holdings() -> dict[str, object]:
         """The reports that are searched, each with its pages and when it was added, and those that were removed."""
         every = library.holdings.every()
@@ -28,7 +29,7 @@ def add_holdings(router: APIRouter, library: Library) -> None:
             "countries": _country_forms(holding.edition.document for holding in current),
         }
 
-    @router.get("/api/catalogue")
+    @router.get("/api/catalogue", dependencies=[Depends(refuse_other_sites)])
     def list_catalogue() -> dict[str, object]:
         """The publications that are known to exist, each with the slug of the report where it is here already."""
         entries = load_catalogue()

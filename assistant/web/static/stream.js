@@ -57,7 +57,8 @@ async function reach(address, options) {
   }
 }
 
-async function* events(body, signal) {
+// Server-sent events, each with its name and its form.
+export async function* events(body, signal) {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let waiting = "";
