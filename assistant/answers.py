@@ -174,6 +174,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Differing:
+    """A figure for which another report, or the same one, gives another one: as it is written, and its years there.
+
+    `years` is a year or a span of years in the report's words, empty where the sentence names none; `citation` is a
+    number into the answer's citations.
+    """
+
+    figure: str
+    years: str
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """What a chat model counted: tokens that it read, and tokens that it wrote."""
 
@@ -199,6 +212,7 @@ class Answer:
     step: understand, retrieve, answer, verify, model where one was asked, total. `usage` is None where no chat model
     was asked, or it does not count. `confidence` is how probable it is, from 0 to 1, that the evidence answers the
     question; None where none was weighed. `language` is that of the question, two letters.
+    `differing`: the figures for one thing that differ, two or more, each with its sentence; empty where none do.
     `rewritten`: by what `understood_as` was made of a follow-up; empty where it is the question as it was written.
     """
 
@@ -211,6 +225,7 @@ class Answer:
     notice: Notice | None = None
     lead: Lead | None = None
     table: tuple[Row, ...] = ()
+    differing: tuple[Differing, ...] = ()
     mode: Mode = "extractive"
     considered: tuple[Considered, ...] = ()
     confidence: float | None = None

@@ -14,11 +14,12 @@ from assistant.compose import OFFERED, WITHOUT_MODELS, Writer, Writers, offer
 from assistant.copies import find_copies, leave_copies
 from assistant.countrytables import Table, add_vectors, read_tables
 from assistant.decline import Judge, judge_by_rule
+from assistant.disagreements import find_differing
 from assistant.extract import rank_sentences, read_sentences
 from assistant.followups import Rewrite, stand_alone
 from assistant.foreign import mark_language
 from assistant.frames import Own, keep_for, keep_own, name_frames, read_wanted
-from assistant.leads import open_answer, to_sentences, without_sides
+from assistant.leads import fill_answer, to_sentences, without_sides
 from assistant.links import cite_from
 from assistant.lists import complete_lists
 from assistant.matrix import compare_countries, number_cells
@@ -154,10 +155,10 @@ class Assistant:
         answer = replace(answer, confidence=judgement.confidence)
         unfound = without_sides(find_unfound(asked.text, evidence), weighed.absent)
         answers = not unfound and (judgement.answers or weighed.negated)
+        weighed = replace(weighed, differing=find_differing(asked.text, own.candidates, rarity) if answers else ())
         chosen = self._choose(own.candidates, weighed) if answers else []
         citations = self._prove(chosen, candidates, evidence)
-        lead = open_answer(weighed, len(citations), answer.language)
-        answer = replace(answer, lead=lead, sentences=to_sentences(citations, chosen), citations=tuple(citations))
+        answer = fill_answer(answer, weighed, citations, chosen)
         answer = self._add_table(answer, asked, scope, evidence, generation)
         clock.end("verify")
         if not answer.citations:

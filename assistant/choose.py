@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.aims import Aims
+from assistant.disagreements import DifferingSide
 from assistant.likeness import tell_apart
 from assistant.premises import Denial, find_denials
 from assistant.question_kind import holds, kinds_of, leans, takes_back
@@ -44,10 +46,12 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What was found for the aims of a question: its sides, and the sentences that deny what it takes for granted."""
+    """What was found for the aims of a question: its sides, the sentences that deny what it takes for granted, and the
+    figures for what it asks that differ from report to report."""
 
     looked: tuple[Looked, ...] = ()
     denials: tuple[Denial, ...] = ()
+    differing: tuple[DifferingSide, ...] = ()
 
     @property
     def negated(self) -> bool:
@@ -91,12 +95,14 @@ def look_at(side: Side, ranked: Sequence[Candidate], documents: Mapping[str, Doc
 
 def choose_sentences(candidates: Sequence[Candidate], weighed: Weighed) -> list[Candidate]:
     """The sentences that make the answer: those that deny what the question takes for granted; for each side its best
-    one, side by side; then the best for the question.
+    one, side by side; those whose figures differ; then the best for the question.
 
     The latter stand in reading order, documents by their best sentence. Nothing is said twice.
     """
     first = [denial.candidate for denial in weighed.denials]
-    first += [one for one in _for_sides(weighed.looked) if not _is_said(one, first)]
+    for one in [*_for_sides(weighed.looked), *_for_figures(weighed.differing)]:
+        if not _is_said(one, first):
+            first.append(one)
     most = _MOST_WITH_SIDES if first else _MOST
     rest = [one for one in _best(candidates) if not _is_said(one, first)][: most - len(first)]
     return first + _in_reading_order(rest)
@@ -112,6 +118,16 @@ def _for_sides(sides: Sequence[Looked]) -> list[Candidate]:
             about = f"{before.about}; {looked.side.about}" if before else looked.side.about
             chosen[key] = replace(candidate, about=about)
     return list(chosen.values())
+
+
+def _for_figures(sides: Sequence[DifferingSide]) -> list[Candidate]:
+    """The sentence of each figure that differs, named after the figure and its years."""
+    named: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for side in sides:
+        told = f"{side.figure} ({side.years})" if side.years else side.figure
+        named[side.candidate.hit.passage.id, side.candidate.place].append(told)
+    found = {(side.candidate.hit.passage.id, side.candidate.place): side.candidate for side in sides}
+    return [replace(one, about="; ".join(named[key])) for key, one in found.items()]
 
 
 def _best(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -184,7 +184,9 @@ def _with_sentence(
     judged = judge_sentence(text, numbers, cited)
     if not any(character.isalnum() for character in text) or (drops and judged.status == "unsupported"):
         return written
-    before = written if written.mode == "model" else replace(written, mode="model", sentences=(), citations=())
+    before = (
+        written if written.mode == "model" else replace(written, mode="model", sentences=(), citations=(), differing=())
+    )
     by_number = {one.number: one for one in offered}
     citations = list(before.citations)
     own: list[int] = []

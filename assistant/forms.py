@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from assistant.answers import Abstention, Answer, Citation, Considered, QuotePart, Row
+from assistant.answers import Abstention, Answer, Citation, Considered, Differing, QuotePart, Row
 from assistant.noted import QuotedNote
 from corpus.command import document_form
 from corpus.documents import Box, Filters, Page
@@ -28,6 +28,7 @@ def answer_form(answer: Answer) -> dict[str, object]:
         "notice": asdict(answer.notice) if answer.notice else None,
         "lead": asdict(answer.lead) if answer.lead else None,
         "table": [row_form(row) for row in answer.table],
+        "differing": [differing_form(one, answer.citations) for one in answer.differing],
         "mode": answer.mode,
         "sentences": [
             {
@@ -83,6 +84,20 @@ def row_form(row: Row) -> dict[str, object]:
         for cell in row.cells
     ]
     return {"code": row.code, "country": row.country, "cells": cells}
+
+
+def differing_form(one: Differing, citations: Sequence[Citation]) -> dict[str, object]:
+    """A figure that differs from another report's: with its years, its report and that report's own year."""
+    document = next(citation.document for citation in citations if citation.number == one.citation)
+    return {
+        "figure": one.figure,
+        "years": one.years or None,
+        "citation": one.citation,
+        "document": document.slug,
+        "title": document.title,
+        "year": document.year,
+        "reference_period": document.reference_period,
+    }
 
 
 def filters_form(filters: Filters) -> dict[str, object]:

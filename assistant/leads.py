@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.answers import Citation, Lead, Sentence
+from assistant.answers import Answer, Citation, Differing, Lead, Sentence
 from assistant.choose import Weighed
 from assistant.sentences import Candidate
 from assistant.speaker import find_speaker
@@ -18,13 +19,33 @@ def without_sides(missing: Sequence[str], absent: Sequence[str]) -> list[str]:
     return [name for name in missing if name not in told]
 
 
+def fill_answer(answer: Answer, weighed: Weighed, citations: Sequence[Citation], chosen: Sequence[Candidate]) -> Answer:
+    """The answer with its sentences, what stands above them, and the figures that differ."""
+    return replace(
+        answer,
+        lead=open_answer(weighed, len(citations), answer.language),
+        sentences=to_sentences(citations, chosen),
+        citations=tuple(citations),
+        differing=tell_differing(weighed, citations),
+    )
+
+
 def open_answer(weighed: Weighed, found: int, language: str) -> Lead | None:
     """What stands above an answer of `found` sentences; None where there is nothing to say."""
     if not found:
         return None
     said = [say("otherwise", language)] if weighed.denials else []
+    said += [say("differ", language)] if weighed.differing else []
     said += [say("no-side", language, sides=", ".join(weighed.absent))] if weighed.absent else []
     return Lead(" ".join(said), found, language) if said else None
+
+
+def tell_differing(weighed: Weighed, citations: Sequence[Citation]) -> tuple[Differing, ...]:
+    """The figures that differ, each with the number of its citation; none where one of them was not proven."""
+    numbers = {tuple(citation.quote.split()): citation.number for citation in citations}
+    cited = [(side, numbers.get(tuple(side.candidate.text.split()))) for side in weighed.differing]
+    told = [Differing(side.figure, side.years, number) for side, number in cited if number is not None]
+    return tuple(told) if len(told) == len(weighed.differing) else ()
 
 
 def to_sentences(citations: Sequence[Citation], chosen: Sequence[Candidate] = ()) -> tuple[Sentence, ...]:
