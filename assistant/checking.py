@@ -12,7 +12,7 @@ from assistant.checked import Checked, Item
 from assistant.draftfiles import read_draft, read_text
 from assistant.drafts import Checker
 from assistant.find import Finder
-from assistant.finding import KINDS, source_form
+from assistant.finding import KINDS, NEAR, source_form
 from assistant.lookup import refer
 from assistant.opening import ensure_index, opened
 from corpus.command import print_json, settings_for
@@ -28,9 +28,6 @@ VERDICTS = {
     "figure-not-there": "does not stand in the cited place",
     "not-found": "was not found in the library",
 }
-_NEAR = 0.4
-"""The least similarity of a wording that is shown as the nearest to one that was not found."""
-
 _SHOWN = 70
 """Characters of an item's text that a row of the table shows."""
 
@@ -83,7 +80,7 @@ def explain(item: Item) -> list[str]:
         yours, theirs = difference.yours or "nothing", difference.source or "nothing"
         lines.append(f"{KINDS[difference.kind]}: yours has {yours!r}, the report {theirs!r}")
     for source in item.matches[:1]:
-        if item.verdict == "not-found" and source.similarity < _NEAR:
+        if item.verdict == "not-found" and source.similarity < NEAR:
             continue
         nearest = "nearest: " if item.verdict == "not-found" else ""
         quote = f"\u201c{source.citation.quote}\u201d " if item.is_fault else ""

@@ -26,7 +26,7 @@ from assistant.lookup import refer
 from assistant.opening import ensure_index, opened
 from assistant.quoted import find_on_pages, only_source
 from corpus.command import print_json, settings_for
-from corpus.errors import WrongUse
+from corpus.errors import NotFound, WrongUse
 from corpus.files import write_whole
 from corpus.library import Library
 
@@ -118,8 +118,17 @@ def _list(library: Library, held: Basket, as_json: bool) -> None:
         for quote in found:
             print(f"\u201c{quote.words}\u201d\n   {refer(quote.resolved.citation)}")
         if not found:
-            print("stands for nothing in this library any more")
+            print(_why_not(library, entry.link))
         print(f"   {entry.link}" + (f"\n   Note: {entry.note}" if entry.note else ""))
+
+
+def _why_not(library: Library, link: str) -> str:
+    """Why a link shows no words: since when they are gone, where that is known."""
+    try:
+        resolve_link(library, link)
+    except NotFound as fault:
+        return fault.message
+    return "its words do not stand on their page any more"
 
 
 def _say(held: Basket, as_json: bool) -> None:

@@ -13,6 +13,9 @@ from assistant.opening import ensure_index, opened
 from corpus.command import print_json, settings_for
 from corpus.errors import WrongUse
 
+NEAR = 0.4
+"""The least similarity of a wording that people are shown as the nearest to one that was not found."""
+
 _VERDICTS = {
     "verbatim": "Verbatim: these words stand in the report.",
     "altered": "Altered: a passage says nearly this, with the differences listed.",
@@ -79,9 +82,10 @@ def _print_found(found: Found) -> None:
     print(_VERDICTS[found.verdict])
     if found.ellipses:
         print(f"Its stretches stand in order, with words left out {found.ellipses} time(s).")
-    if found.verdict == "not found" and found.matches:
+    near = [source for source in found.matches if found.verdict != "not found" or source.similarity >= NEAR]
+    if found.verdict == "not found" and near:
         print("The nearest wording there is:")
-    for source in found.matches:
+    for source in near:
         print(f"\n\u201c{source.citation.quote}\u201d\n{refer(source.citation)}\n    {source.citation.link}")
         if source.case:
             print("    Letters differ in their case only.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib.metadata import version
 from typing import Annotated, Any
@@ -27,8 +27,9 @@ from assistant.questions import check_question
 from assistant.room import Asks, Room
 from corpus.command import document_form, settings_for
 from corpus.documents import Filters
-from corpus.errors import Fault
+from corpus.errors import Fault, WrongUse
 from corpus.library import Library
+from corpus.terms import require_countries
 
 _INSTRUCTIONS = """Reports on trafficking in human beings, and nothing else.
 Quote only what stands in `quote`, to the letter, and give its `link` with it. Where `answered` is false, the reports do
@@ -37,8 +38,8 @@ _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _PATIENCE = 300.0
 """Seconds that a question waits for the assistant to be loaded, the index built anew included."""
 
+_Years = tuple[int, ...]
 _Names = Annotated[tuple[str, ...], Field(max_length=100)]
-_Years = Annotated[tuple[int, ...], Field(max_length=2)]
 
 
 class _Once:
@@ -98,11 +99,11 @@ def _add_asking(server: MCPServer[Any], patient: _Patient) -> None:
     def ask(question: str, years: _Years = (), countries: _Names = (), documents: _Names = ()) -> dict[str, Any]:
         """Answer a question from the reports' own sentences, each with its page and permanent link.
 
-        `years`: none, or the first and the last; `countries`: ISO codes of two letters; `documents`: slugs.
+        `years`: none, or the first and the last; `countries`: names, or ISO codes of two letters; `documents`: slugs.
         """
         try:
             check_question(question)
-            filters = Filters(years=years, countries=countries, documents=documents)
+            filters = _filters(years, countries, documents)
             *_, answer = patient.wait().ask(Question(question, filters=filters))
         except Fault as fault:
             raise _refusal(fault) from fault
@@ -137,6 +138,14 @@ def _add_reading(server: MCPServer[Any], library: Library) -> None:
     def list_documents() -> dict[str, Any]:
         """The reports that are searched."""
         return {"documents": [document_form(document) for document in library.documents()]}
+
+
+def _filters(years: Sequence[int], countries: Sequence[str], documents: Sequence[str]) -> Filters:
+    """Raises WrongUse for years that are no span, and for what is no country."""
+    if years and (len(years) != 2 or years[0] > years[1]):
+        raise WrongUse("`years` must hold a first and a last year", "send [2020, 2025], or [] for all years")
+    codes = dict.fromkeys(code for name in countries for code in require_countries(name))
+    return Filters(years=tuple(years), countries=tuple(codes), documents=tuple(documents))
 
 
 def _refusal(fault: Fault) -> ToolError:

@@ -93,3 +93,19 @@ def test_a_quote_is_found_where_no_model_can_be_loaded(assistant: Assistant, lib
     index.close()
     assert [said(one)["verdict"] for one in found] == ["altered", "altered"]
     assert prepared == ["index"]
+
+
+def test_filters_that_are_none_are_refused_in_words(assistant: Assistant, library: Library) -> None:
+    index = CurrentIndex(library.home)
+    server = make_server(Room(library, lambda: assistant), Finder(library, index), lambda: None)
+
+    async def use() -> list[CallToolResult]:
+        async with Client(server) as client:
+            wrong: list[dict[str, Any]] = [{"years": [2025]}, {"years": [2025, 2022]}, {"countries": ["Atlantis"]}]
+            return [await client.call_tool("ask", {"question": "Which regions?", **filters}) for filters in wrong]
+
+    refused = wait_for(use())
+    index.close()
+    assert all(result.is_error for result in refused)
+    for result, words in zip(refused, ("a first and a last", "a first and a last", "Atlantis"), strict=True):
+        assert words in str(result.content)
