@@ -105,6 +105,10 @@ def test_a_basket_that_cannot_be_read_is_set_aside_and_a_new_one_begun(visit: Vi
     assert saved(page, "Save what stood there").read_text(encoding="utf-8") == '{"version": 99}'
     keep(page, two(server.library))
     expect(page.locator(".collected-quote")).to_have_count(2)
+    page.get_by_role("button", name="Throw it away").click()
+    page.reload()
+    expect(page.locator(".collected-quote")).to_have_count(2)
+    expect(page.locator(".basket-notices p")).to_have_count(0)
 
 
 def test_a_browser_that_keeps_nothing_still_collects_and_says_so(visit: Visit, server: Server) -> None:

@@ -145,10 +145,12 @@ function posting(form) {
 function noticeBlocks() {
   const blocks = [];
   if (!basket.kept) blocks.push(element("p", {}, text("basket.not-kept")));
-  if (basket.setAside) {
+  if (basket.unread) {
     const save = element("button", { type: "button" }, text("basket.save-unread"));
     save.addEventListener("click", () => saveFile(new Blob([basket.unread]), "basket-unread.txt"));
-    blocks.push(element("p", {}, text("basket.set-aside"), " ", save));
+    const discard = element("button", { type: "button" }, text("basket.discard-unread"));
+    discard.addEventListener("click", () => basket.discardUnread());
+    blocks.push(element("p", {}, text("basket.set-aside")), element("div", { class: "actions" }, save, discard));
   }
   return blocks;
 }

@@ -14,7 +14,6 @@ class BasketStore extends EventTarget {
   constructor() {
     super();
     this.kept = true; // whether what is collected outlasts this page
-    this.setAside = false; // whether something stood here that could not be read; it is kept under another name
     this.#read();
     addEventListener("storage", (event) => event.key === KEY && this.#readAgain());
   }
@@ -70,9 +69,14 @@ class BasketStore extends EventTarget {
     return () => this.has(link) || this.#write(this.#quotes.toSpliced(at, 0, quote));
   }
 
-  // What was set aside because it could not be read, as it stood here.
+  // What was set aside because it could not be read, as it stood here; empty where nothing was.
   get unread() {
     return storage()?.getItem(UNREAD) || "";
+  }
+
+  discardUnread() {
+    attempt(() => storage().removeItem(UNREAD));
+    this.dispatchEvent(new Event("change"));
   }
 
   clear() {
@@ -86,7 +90,7 @@ class BasketStore extends EventTarget {
     this.kept = kept !== null;
     const written = kept && kept.getItem(KEY);
     const quotes = readQuotes(written);
-    if (written && !quotes) this.setAside = attempt(() => kept.setItem(UNREAD, written));
+    if (written && !quotes) attempt(() => kept.setItem(UNREAD, written) || kept.removeItem(KEY));
     this.#quotes = quotes || [];
   }
 
