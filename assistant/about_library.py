@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +14,15 @@ from assistant.words import say
 from corpus.documents import Document, Part
 from corpus.lexical import stems
 from corpus.library import Library
-from corpus.terms import LANGUAGES, find_countries
+from corpus.terms import LANGUAGES, country_names, find_countries
 from corpus.text import find_years
 from corpus.vocabulary import small_words
 
 _PHRASES = Path(__file__).with_name("library_questions.toml")
 _TITLE_PAGES = 3
 """A title is looked for on so many first pages."""
+
+_SORTS = re.compile(r"(?:in )?(?:which|what|how many) (languages|countries|years|series)\b")
 
 _GENERAL = frozenset(
     stems("report reports document documents publication publications paper papers study studies series one "
@@ -29,7 +32,7 @@ _GENERAL = frozenset(
           "any some anything something everything a an the of in on about from for with at to and or please "
           "deal deals treat cover country year years language exist it its this that be them human beings "
           "trafficking victims hoc ad come before after since between older newer later than looking searching "
-          "collection room find")
+          "collection room find contain covered included represented offer")
 )  # fmt: skip
 """Stems that say nothing of which report is meant: all of them are about trafficking."""
 
@@ -59,7 +62,9 @@ def list_reports(question: str, documents: Sequence[Document], library: Library)
     total = library.count_documents()
     if not found:
         return Composed(Lead(say("no-report", asked.language, all=total), 0, asked.language))
-    lead = Lead(say("reports-found", asked.language, found=len(found), all=total), len(found), asked.language)
+    sorts = _count_sorts(question, found)
+    name = "sorts-found" if sorts else "reports-found"
+    lead = Lead(say(name, asked.language, found=len(found), all=total, sorts=sorts), len(found), asked.language)
     titles = [_find_title(document, library) for document in found]
     excerpts = tuple(title for title in titles if title is not None)
     return Composed(lead, excerpts) if excerpts else None
@@ -72,6 +77,23 @@ def _read_question(question: str) -> _Asked | None:
             newest = patterns["newest"].search(plain) is not None
             return _Asked(language, newest, not newest and patterns["oldest"].search(plain) is not None)
     return None
+
+
+def _count_sorts(question: str, found: Sequence[Document]) -> str:
+    """Each country, language, year or series of these reports with how many are of it, where these are asked for."""
+    asked = _SORTS.match(plain_words(question))
+    if asked is None:
+        return ""
+    names = {code: name.capitalize() for name, code in LANGUAGES.items()}
+    held = {
+        "languages": [names.get(document.language, document.language) for document in found],
+        "years": [str(document.year) for document in found if document.year],
+        "series": [document.series for document in found if document.series],
+        "countries": [
+            name for document in found for name in country_names({*document.countries, *document.participants})
+        ],
+    }[asked[1]]
+    return ", ".join(f"{name} ({count})" for name, count in sorted(Counter(held).items()))
 
 
 def _select(question: str, documents: Sequence[Document], language: str) -> list[Document] | None:

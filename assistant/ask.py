@@ -42,6 +42,7 @@ from assistant.retrieve import (
 from assistant.rewording import Reworded, reword
 from assistant.sentences import Candidate
 from assistant.signals import find_signals
+from assistant.speaking_of import list_speaking
 from assistant.timing import Clock
 from assistant.tongues import tongues
 from assistant.understand import as_understood, make_sense, to_asked, understand
@@ -181,6 +182,7 @@ class Assistant:
         return (
             name_participants(text, documents, self._library)
             or list_reports(text, documents, self._library)
+            or list_speaking(text, documents, self._library, generation.words, find_language(text))
             or sum_up(text, documents, self._library, generation.words.rarity)
         )
 

@@ -45,6 +45,11 @@ _YEAR_LAST = re.compile(rf"\s(?:of|from)\s+({_YEAR})\s*$")
 _NUMBER_AFTER = re.compile(
     rf"\s*(?:(?:#|no\.?|nr\.?|number)\s*(\d{{1,3}})\b|(\d{{1,2}})\s*[-\u2013/,(]\s*{_YEAR}\b)", re.IGNORECASE
 )
+_BARE_NUMBER = re.compile(
+    r"\s+(\d{1,2})(?=\s*(?:[?.,;:]|$)|\s+(?:says?|tells?|finds?|states?|reports?|mentions?|speaks?|describes?|and|or)\b)"
+)
+"""A number behind the name of a series, where it counts nothing: `flash 2`."""
+
 _TOPIC = re.compile(
     rf"\s*(?:(?:of|from)?\s*\(?{_YEAR}\)?)?\s*(?:on|about|called|titled|entitled)\s+([^?!.,;:()]+)", re.IGNORECASE
 )
@@ -121,13 +126,14 @@ def _mentions(text: str, documents: Sequence[Document]) -> list[_Mention]:
             continue
         if _SOMEBODY.match(right):
             continue
-        number, topic = _NUMBER_AFTER.match(right), _TOPIC.match(right)
+        bare = _BARE_NUMBER.match(right) if _KINDS[match[1].casefold()] in _OWN_NAMES else None
+        number, topic = _NUMBER_AFTER.match(right) or bare, _TOPIC.match(right)
         year = _YEAR_BEFORE.search(left) or _YEAR_AFTER.match(right) or (topic and _YEAR_LAST.search(topic[1]))
         mention = _Mention(
             _KINDS[match[1].casefold()],
             bool(re.search(r"\bthe\s+(?:\w+\s+)?$", left, re.IGNORECASE)),
             int(year[1]) if year else None,
-            (number[1] or number[2]) if number else None,
+            next(filter(None, number.groups())) if number else None,
             topic[1] if topic else None,
             country,
             LANGUAGES.get(word.casefold()),
@@ -149,6 +155,8 @@ def _resolve(mention: _Mention, documents: Sequence[Document]) -> Filters | None
     """The filters for one mention; None where it cannot be said which report is meant."""
     named = [document for document in documents if (document.series or "").casefold().endswith(mention.kind)]
     some = [document for document in named if _fits(mention, document)]
+    if mention.number and not some and mention.kind in _OWN_NAMES and named:
+        return Filters(documents=(f"{mention.kind} {mention.number}" + (f"/{mention.year}" if mention.year else ""),))
     if mention.year and not some and mention.kind in _OWN_NAMES and named:
         series = tuple(sorted({document.series for document in named if document.series}))
         return Filters(years=(mention.year, mention.year), series=series)
@@ -157,6 +165,8 @@ def _resolve(mention: _Mention, documents: Sequence[Document]) -> Filters | None
         some = alike if alike or not mention.year else some
     families = _families(some, documents)
     editions = {(document.series, document.year, document.number) for document in families}
+    if some and mention.number and not mention.year:
+        return Filters(documents=_slugs(families))
     if not some or (not mention.year and len(editions) > 1):
         return None
     if mention.year and not mention.number and len(editions) > 1:
