@@ -29,6 +29,9 @@ _BROKEN_OFF = re.compile(
     re.IGNORECASE,
 )
 
+_LONGEST_OPEN = 16
+"""Characters at a text's end that hold any of these words, and more than one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -102,7 +105,7 @@ def ends_sentence(text: str) -> bool:
 
 def breaks_off(text: str) -> bool:
     """Whether a text stops in the middle of a sentence: no closing mark, and a last word that wants another."""
-    return not ends_sentence(text) and _BROKEN_OFF.search(text.rstrip()) is not None
+    return not ends_sentence(text) and _BROKEN_OFF.search(text.rstrip()[-_LONGEST_OPEN:]) is not None
 
 
 def shown(name: str) -> str:

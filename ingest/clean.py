@@ -36,6 +36,12 @@ from ingest.outline import find_title_lines
 from ingest.paragraphs import find_letter_bullets, group_lines, put_tables
 from ingest.tables import CELL_END, Row
 
+_NOTES_BETWEEN = 200
+"""Paragraphs of other sizes, rows of tables among them, that may stand between a paragraph and its rest."""
+
+_TAIL = 64
+"""Characters at the end of a paragraph that say how its next line is joined to it, and a few to spare."""
+
 _WITHIN = re.compile(r"(?<=[^\W\d_])\[\d{1,3}\](?=[^\W\d_])")
 """A note's mark in brackets that cuts a word."""
 
@@ -65,7 +71,8 @@ def clean_pages(pages: list[Page], outline: Sequence[Bookmark] = ()) -> list[Pag
     words = count_words(pages)
     labels = find_labels(pages, margins)
     kept = [
-        [line for line in page_lines if line not in dropped] for page_lines, dropped in zip(lines, margins, strict=True)
+        [line for line in page_lines if line not in dropped]
+        for page_lines, dropped in zip(lines, map(frozenset, margins), strict=True)
     ]
     titles = find_title_lines(pages, kept, outline)
     return [
@@ -115,7 +122,7 @@ def _last_of_size(paragraphs: list[_Paragraph], paragraph: _Paragraph) -> int | 
     """The last paragraph in letters of this size and in this frame: notes may stand between it and its rest."""
     same = (
         place
-        for place in reversed(range(len(paragraphs)))
+        for place in reversed(range(max(0, len(paragraphs) - _NOTES_BETWEEN), len(paragraphs)))
         if abs(paragraphs[place].size - paragraph.size) <= 0.05 * paragraph.size
         and paragraphs[place].frame == paragraph.frame
     )
@@ -123,9 +130,10 @@ def _last_of_size(paragraphs: list[_Paragraph], paragraph: _Paragraph) -> int | 
 
 
 def _join(before: _Paragraph, after: _Paragraph, words: Counter[str]) -> _Paragraph:
-    text, origins = list(before.text), list(before.origins)
+    text, origins = list(before.text[-_TAIL:]), list(before.origins[-_TAIL:])
     _end_line(text, origins, after.text, words)
-    return replace(before, text="".join(text) + after.text, origins=(*origins, *after.origins))
+    joined = f"{before.text[:-_TAIL]}{''.join(text)}{after.text}"
+    return replace(before, text=joined, origins=(*before.origins[:-_TAIL], *origins, *after.origins))
 
 
 # Characters

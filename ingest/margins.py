@@ -38,7 +38,7 @@ def find_margins(pages: list[Page], lines: list[list[SheetLine]]) -> list[list[S
     often = 2 if len(pages) == 2 else _OFTEN
     very_often = max(_VERY_OFTEN, len(pages) / 2)
 
-    def is_marginal(page: Page, line: SheetLine, near_the_edge: list[SheetLine]) -> bool:
+    def is_marginal(page: Page, line: SheetLine, near_the_edge: frozenset[SheetLine]) -> bool:
         times = seen[_repeated_form(page.sheet, line)]
         if line not in near_the_edge:
             return times >= very_often
@@ -46,7 +46,7 @@ def find_margins(pages: list[Page], lines: list[list[SheetLine]]) -> list[list[S
 
     return [
         [line for line in page_lines if is_marginal(page, line, near_the_edge)]
-        for page, page_lines, near_the_edge in zip(pages, marginal, narrow, strict=True)
+        for page, page_lines, near_the_edge in zip(pages, marginal, map(frozenset, narrow), strict=True)
     ]
 
 

@@ -78,6 +78,7 @@ def tie_notes(pages: Sequence[Page], passages: Iterable[Passage]) -> tuple[Note,
 def _find_notes(pages: dict[int, Page], passages: Iterable[Passage]) -> _Numbered:
     """Every note with a number: its own paragraphs whole, whatever passages they were cut into."""
     numbered = _Numbered()
+    cut: set[Part] = set()
     for passage in passages:
         heading = passage.headings[-1] if passage.headings else ""
         own = _HEADING.fullmatch(heading)
@@ -85,9 +86,10 @@ def _find_notes(pages: dict[int, Page], passages: Iterable[Passage]) -> _Numbere
             for parts in _blocks(passage):
                 numbered.add(own[1], [_paragraph(pages[part.page], part) for part in parts])
         elif passage.kind in ("note", "reference") or _NOTES.fullmatch(heading):
-            for part in passage.parts:
-                for number, note in _cut_notes(pages[part.page], _paragraph(pages[part.page], part)):
+            for whole in [_paragraph(pages[part.page], part) for part in passage.parts]:
+                for number, note in _cut_notes(pages[whole.page], whole) if whole not in cut else ():
                     numbered.add(number, [note])
+                cut.add(whole)
     return numbered
 
 

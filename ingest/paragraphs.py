@@ -56,8 +56,8 @@ def _belongs(
 def put_tables(sheet: Sheet, lines: list[SheetLine], tables: Sequence[Table]) -> list[SheetLine | Row]:
     """The lines, and at the place of a table's first line its rows. What a line holds beside the table stays a line."""
     owner = {
-        place: table
-        for table in tables
+        place: number
+        for number, table in enumerate(tables)
         for row in [*([table.head] if table.head else []), *table.rows]
         for place in row.places()
     }
@@ -71,9 +71,10 @@ def put_tables(sheet: Sheet, lines: list[SheetLine], tables: Sequence[Table]) ->
         if not inside:
             found.append(line)
             continue
-        for table in dict.fromkeys(owner[place] for place in inside):
-            if id(table) not in placed:
-                placed.add(id(table))
+        for number in dict.fromkeys(owner[place] for place in inside):
+            if number not in placed:
+                placed.add(number)
+                table = tables[number]
                 found += [*([table.head] if table.head else []), *table.rows]
         for start, end in _outside(sheet, line, owner):
             visible = [place for place in range(start, end) if not sheet.text[place].isspace()]
@@ -82,7 +83,7 @@ def put_tables(sheet: Sheet, lines: list[SheetLine], tables: Sequence[Table]) ->
     return found
 
 
-def _outside(sheet: Sheet, line: SheetLine, owner: dict[int, Table]) -> Iterable[tuple[int, int]]:
+def _outside(sheet: Sheet, line: SheetLine, owner: Mapping[int, int]) -> Iterable[tuple[int, int]]:
     start = None
     for place in range(line.start, line.end + 1):
         outside = place < line.end and place not in owner and (start is not None or not sheet.text[place].isspace())

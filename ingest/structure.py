@@ -69,6 +69,7 @@ def _under_headings(found: list[Block]) -> list[Block]:
     """The blocks that are no headings, each with the headings above it, those that run on over a page joined."""
     blocks: list[Block] = []
     path: list[_Heading] = []
+    before: int | None = None
     for block in found:
         path = [heading for heading in path if heading.frame in (0, block.frame)]
         if block.kind == "heading":
@@ -77,10 +78,12 @@ def _under_headings(found: list[Block]) -> list[Block]:
         above = tuple(heading.text for heading in path)
         kind = kind_under(block.kind, above[-1], block.text) if above else block.kind
         block = replace(block, kind=kind, headings=(*above, *block.headings))
-        before = next((place for place in reversed(range(len(blocks))) if not _stands_apart(blocks[place])), None)
-        if before is not None and not _stands_apart(block) and _runs_on(blocks[before], block):
+        if _stands_apart(block):
+            blocks.append(block)
+        elif before is not None and _runs_on(blocks[before], block):
             blocks[before] = _join(blocks[before], block)
         else:
+            before = len(blocks)
             blocks.append(block)
     return blocks
 

@@ -24,6 +24,9 @@ _FILE_MARKS = re.compile(
 )
 """What a program or a hurried hand puts around a title in the metadata."""
 
+_LONGEST_MARKED = 1000
+"""Characters of a metadata title that is looked through for them: in one of many thousands it takes minutes."""
+
 _STOCK = re.compile(
     r"(?:table of )?contents?|abstract|(?:executive )?summary|introduction|inhalt(?:sverzeichnis)?|sommaire|foreword|"
     r"preface|acknowledge?ments|glossary|disclaimer|page \d+|"
@@ -99,7 +102,7 @@ def _is_title(title: str) -> bool:
 
 def _without_marks(title: str | None) -> str | None:
     """A metadata title without the marks of the file that it was made from; None where it has none."""
-    bare = _FILE_MARKS.sub("", title).strip() if title else ""
+    bare = _FILE_MARKS.sub("", title).strip() if title and len(title) <= _LONGEST_MARKED else ""
     return bare if bare and bare != title else None
 
 

@@ -10,14 +10,17 @@ from itertools import accumulate
 
 import pytest
 
-from corpus.documents import Bookmark, Page, Sheet
+from corpus.documents import Bookmark, Page, Part, Sheet
 from ingest.alignment import find_all_tables
+from ingest.clean import clean_pages
 from ingest.columns import unweave
 from ingest.lines import find_lines
 from ingest.notes import tie_notes
 from ingest.outline import Printed, find_titles
+from ingest.paragraphs import put_tables
 from ingest.raw import Metadata, raw_page
 from ingest.report import find_warnings
+from ingest.structure import find_blocks
 from ingest.titles import find_title
 from tests.stand_ins import make_passage
 
@@ -101,6 +104,39 @@ def letters_of_many_sizes() -> None:
     find_title(Metadata(1), [raw_page(1, None, sheet)], "file")
 
 
+def paragraphs_of_many_sizes() -> None:
+    sheet = sheet_of([("abc",)] * 20_000, across=1)
+    heights = [1.06**number for number in range(200)]
+    boxes = b"".join(
+        struct.pack("<4f", 0, 1e6 * number, LETTER, 1e6 * number + heights[number % 200])
+        for number in range(20_000)
+        for _ in range(4)
+    )
+    clean_pages([raw_page(1, None, replace(sheet, boxes=boxes))])
+
+
+def rows_of_a_large_table() -> None:
+    sheet = sheet_of([("Country", "12", "13")] * 3000, across=100)
+    put_tables(sheet, find_lines(sheet), find_all_tables(sheet))
+
+
+def captions_between_two_pages() -> None:
+    lines = [f"Table {number}: Victims" for number in range(20_000)]
+    find_blocks([plain("\n".join(["A sentence that runs on,", *lines]))])
+
+
+def title_of_many_versions() -> None:
+    find_title(Metadata(1, title="Report" + "-1" * 30_000 + "x"), [plain("A report")], "file")
+
+
+def notes_of_one_paragraph_in_many_passages() -> None:
+    text = " ".join(f"{number} See the report." for number in range(1, 900))
+    page = raw_page(1, None, Sheet(text))
+    passage = replace(make_passage("d", page, text), kind="note")
+    parts = tuple(Part(1, start, start + 15) for start in range(0, len(text) - 15, 4))
+    tie_notes([page], [replace(passage, parts=parts)])
+
+
 HARD: list[Callable[[], None]] = [
     figure_with_a_long_word,
     piece_under_a_row,
@@ -113,6 +149,11 @@ HARD: list[Callable[[], None]] = [
     signs_without_a_form,
     marks_of_notes,
     letters_of_many_sizes,
+    paragraphs_of_many_sizes,
+    rows_of_a_large_table,
+    captions_between_two_pages,
+    title_of_many_versions,
+    notes_of_one_paragraph_in_many_passages,
 ]
 
 
