@@ -1,7 +1,8 @@
-"""The page that shows a run: one HTML file, light, accessible, without a request to anywhere."""
+"""What shows a run: one HTML page, light, accessible, without a request to anywhere, and its figures for programs."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from evals.calibration import Reliability, calibration_error, count_confusion, m
 from evals.compare import Comparison, compare_runs, summarise, summarise_by
 from evals.runs import Result, Run
 from evals.statistics import Estimate, RiskPoint, area_under_risk
-from evals.summary import measure_latency
+from evals.summary import measure_latency, run_form
 
 _SLOWEST = 10
 
@@ -67,10 +68,11 @@ _FRAME = Frame(width=520, height=260, edge=36)
 
 
 def write_report(run: Run, baseline: Run | None) -> Path:
-    """Write report.html into the run's folder; with a baseline, what changed stands in it too."""
+    """Write report.html and report.json into the run's folder; with a baseline, what changed stands in the page too."""
     environment = Environment(
         loader=PackageLoader("evals"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    missed = [result for result in run.results if not is_right(result)]
     comparison: Comparison | None = compare_runs(baseline, run) if baseline else None
     page = environment.get_template("report.html").render(
         run=run,
@@ -84,12 +86,27 @@ def write_report(run: Run, baseline: Run | None) -> Path:
         diagram=draw_reliability(run.results, _FRAME),
         latency=measure_latency(run.results),
         slowest=sorted(run.results, key=lambda result: -result.milliseconds)[:_SLOWEST],
-        missed=[result for result in run.results if not is_right(result)],
+        missed=missed,
         comparison=comparison,
     )
     target = run.path / "report.html"
     write_whole(target, page.encode())
+    write_whole(run.path / "report.json", json.dumps(_form(run, missed), ensure_ascii=False).encode())
     return target
+
+
+def _form(run: Run, missed: Sequence[Result]) -> dict[str, object]:
+    """The figures of a run, and what went wrong with what was said."""
+    told = {name: value for name, value in run_form(run).items() if name != "run"}
+    conditions = run.conditions
+    head = {"date": run.date, "system": conditions.system, "commit": conditions.commit}
+    return {**head, **told, "missed": [_miss_form(result) for result in missed]}
+
+
+def _miss_form(result: Result) -> dict[str, object]:
+    said = "\n".join(sentence["text"] for sentence in result.answer["sentences"]) if result.answer["answered"] else ""
+    fields = ("id", "question", "type", "language", "part", "expect")
+    return {**{name: getattr(result, name) for name in fields}, "said": said}
 
 
 def is_right(result: Result) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from assistant.room import Room
 from corpus.library import Library
-from tests.fakes import FLASH
+from tests.conftest import Faults
+from tests.fakes import FLASH, ScriptedAssistant
 from tests.room_page import Server, Visit, served
+from tests.stand_ins import SAMPLE
 from tests.web_children import Children, ScriptedChild, outcome
 
 pytestmark = pytest.mark.browser
@@ -85,3 +87,66 @@ def test_a_description_is_corrected_and_a_report_removed_and_put_back(
         ["remove", "--", FLASH.slug],
         ["remove", "--undo", "--", FLASH.slug],
     ]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("width", [360, 768, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_state_fits_and_has_no_fault_of_accessibility(
+    visit: Visit, children: Children, axe: Faults, tmp_path: Path, width: int, scheme: str
+) -> None:
+    page = visit({"width": width, "height": 900}, at="/#library", scheme=scheme)
+    (tmp_path / "a.txt").write_text("Victims were found.", encoding="utf-8")
+    hold = threading.Event()
+    said = [{"file": "a.txt", "page": 1, "pages": 2}]
+    children.will(ScriptedChild(said, {"documents": [outcome("a.txt")]}, hold=hold))
+    page.get_by_role("button", name="Add reports").click()
+    page.locator(".fetching summary").click()
+    page.locator(".choose-files-input").set_input_files(tmp_path / "a.txt")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    if page.locator(".coverage").get_attribute("open") is None:
+        page.locator(".coverage > summary").click()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    hold.set()
+    expect(page.locator(".errand-files")).to_contain_text("Added, pages: 3.")
+    page.get_by_role("button", name=f"Edit the description of “{FLASH.title}”").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.long
+def test_a_long_report_is_really_added_and_a_stop_leaves_nothing_half(
+    visit_of: Callable[[str], Page], tmp_path: Path
+) -> None:
+    library = Library.open(tmp_path / "library.db")
+    room = Room(library, lambda: ScriptedAssistant([]))
+    room.start()
+    with served(room) as found:
+        page = visit_of(f"{found}/#library")
+        study = SAMPLE / "sample-study-2022.pdf"
+        page.locator(".choose-files-input").set_input_files(study)
+        expect(page.get_by_role("progressbar")).to_be_visible(timeout=60_000)
+        page.get_by_role("button", name="Stop").click()
+        expect(page.locator(".errand-status")).to_contain_text("Stopped.", timeout=60_000)
+        assert library.documents() == []
+        assert list((tmp_path / "incoming").iterdir()) == []
+        page.locator(".choose-files-input").set_input_files(study)
+        expect(page.locator(".errand-files")).to_contain_text("Added, pages: 15.", timeout=180_000)
+        expect(page.locator(".report-list tbody tr")).to_have_count(1)
+        assert library.count_pages(library.documents()[0].sha256) == 15
+    library.close()
+
+
+@pytest.fixture
+def visit_of(browser: Browser) -> Iterator[Callable[[str], Page]]:
+    """Opens any address."""
+    page = browser.new_page()
+
+    def open_page(address: str) -> Page:
+        page.goto(address)
+        return page
+
+    yield open_page
+    page.close()

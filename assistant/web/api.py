@@ -26,6 +26,7 @@ from assistant.web.asked import AskForm, FeedbackForm, FindForm, Text, asked_of,
 from assistant.web.baskets import add_basket
 from assistant.web.desk import Desk, as_events
 from assistant.web.drafts import add_checking
+from assistant.web.evaluations import add_evaluations
 from assistant.web.faults import FAULTS, Loading, Unexpected, fault_form
 from assistant.web.holdings import add_holdings
 from assistant.web.openings import opening_questions
@@ -66,6 +67,7 @@ def make_routes(room: Room, desk: Desk, finder: Finder, checker: Checker) -> API
     _add_citations(router, room.library)
     _add_pictures(router, room.library, pictures)
     add_holdings(router, room.library)
+    add_evaluations(router, room.library.home)
     _add_health(router, room)
     return router
 

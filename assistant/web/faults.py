@@ -133,9 +133,8 @@ def describe_errors(errors: Sequence[Any]) -> str:
 
 
 def _answer(request: Request, fault: Fault, status: int, headers: Mapping[str, str] | None = None) -> Response:
-    if request.url.path.startswith(("/c/", "/cite", "/documents/")) and "text/html" in request.headers.get(
-        "accept", ""
-    ):
+    wants_page = "text/html" in request.headers.get("accept", "")
+    if wants_page and request.url.path.startswith(("/c/", "/cite", "/documents/", "/evaluation/")):
         return render("fault.html", status, fault=fault)
     return fault_answer(fault, status, headers)
 
