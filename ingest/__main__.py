@@ -36,7 +36,7 @@ def _parser() -> Parser:
     add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     _say_what_it_is(add)
     add.add_argument("--password", help="opens locked PDF files")
-    add.add_argument("--ocr", action="store_true", help="give pages without text one first, by ocrmypdf")
+    add.add_argument("--ocr", action="store_true", help="recognise pages without text, or with a bad one, by ocrmypdf")
     add.add_argument("--if-empty", action="store_true", help="only where the library holds no report yet")
     add.add_argument("--progress", action="store_true", help=_LINES)
 

@@ -21,10 +21,11 @@ from corpus.rows import Vector
 from corpus.text import shown
 from ingest.candidates import check_file
 from ingest.clean import clean_pages
-from ingest.describe import Given, Opened, choose_slug, describe
+from ingest.describe import Given, Opened, describe
+from ingest.editions import give_slug
 from ingest.languages import mark_languages
 from ingest.notes import tie_notes
-from ingest.ocr import recognised_copy
+from ingest.ocr import PROGRAM, pages_to_recognise, recognised_copy, tell_recognised
 from ingest.raw import Metadata
 from ingest.reading import Limits, OnPage, Readers, ReadFile, read_file
 from ingest.report import find_warnings, require_text
@@ -47,7 +48,8 @@ _AHEAD = 8
 class Desk:
     """What adding needs. `load_embedder` is called when the first new file has been read, not before.
 
-    `password` opens locked files; `recognise` says whether pages without text go through text recognition.
+    `password` opens locked files; `recognise` says whether pages without text go through text recognition, by the
+    program `recogniser`.
     """
 
     home: Path
@@ -58,6 +60,7 @@ class Desk:
     limits: Limits
     password: str = ""
     recognise: bool = False
+    recogniser: str = PROGRAM
     readers: Readers = field(default_factory=Readers)
 
     @property
@@ -145,11 +148,11 @@ def read_report(path: Path, given: Given, desk: Desk, on_page: OnPage) -> ReadRe
         known = _known(path, sha256, desk)
         if known is not None:
             return known
-        read = _read(path, desk, on_page)
-        pages = clean_pages(list(read.pages), read.metadata.outline)
-        warnings = find_warnings(pages, read.warnings)
-        seconds = time.monotonic() - began
-        return ReadReport(path, sha256, given, read.metadata, tuple(pages), tuple(warnings), seconds)
+        report = _clean(path, sha256, given, _read(path, desk, on_page))
+        numbers = pages_to_recognise(report.pages, report.warnings)
+        if desk.recognise and path.suffix.lower() == ".pdf" and numbers:
+            report = _recognise(report, numbers, desk, on_page)
+        return replace(report, seconds=time.monotonic() - began)
     except UnreadableDocument as error:
         return Outcome(shown(str(path)), None, "failed", seconds=time.monotonic() - began, error=error)
 
@@ -204,11 +207,21 @@ def _read_watched(path: Path, given: Given, desk: Desk, watch: Watch) -> ReadRep
 
 
 def _read(path: Path, desk: Desk, on_page: OnPage) -> ReadFile:
-    """The pages of a file; those of a copy that went through text recognition, where that was asked for."""
-    if not desk.recognise or path.suffix.lower() != ".pdf":
-        return read_file(path, desk.limits, on_page, readers=desk.readers, password=desk.password)
-    with recognised_copy(path, desk.limits, desk.readers) as copy:
-        return read_file(copy, desk.limits, on_page, readers=desk.readers, password=desk.password)
+    return read_file(path, desk.limits, on_page, readers=desk.readers, password=desk.password)
+
+
+def _clean(path: Path, sha256: str, given: Given, read: ReadFile) -> ReadReport:
+    pages = clean_pages(list(read.pages), read.metadata.outline)
+    return ReadReport(path, sha256, given, read.metadata, tuple(pages), tuple(find_warnings(pages, read.warnings)), 0.0)
+
+
+def _recognise(report: ReadReport, numbers: Sequence[int], desk: Desk, on_page: OnPage) -> ReadReport:
+    """The same report with the words of these pages recognised from their pictures."""
+    with recognised_copy(
+        report.path, numbers, desk.limits, desk.readers, language=report.given.language, program=desk.recogniser
+    ) as copy:
+        again = _clean(report.path, report.sha256, report.given, _read(copy, desk, on_page))
+    return replace(again, metadata=report.metadata, warnings=tell_recognised(again.warnings, numbers))
 
 
 def _known(path: Path, sha256: str, desk: Desk) -> Outcome | None:
@@ -228,7 +241,7 @@ def _store(report: ReadReport, passages: Sequence[Passage], vectors: Mapping[str
     began = time.monotonic()
     path, name = report.path, shown(str(report.path))
     try:
-        require_text(shown(path.name), list(report.pages), list(passages), report.warnings)
+        require_text(shown(path.name), list(report.pages), list(passages), report.warnings, recognised=desk.recognise)
         known = _known(path, report.sha256, desk)
         if known is not None:
             return known
@@ -247,7 +260,7 @@ def _put(
     """Describe a report and put it into the library; whether it took the place of another edition."""
     opened = Opened(report.metadata, list(report.pages), passages, report.path.stem)
     described = describe(report.given, opened, report.sha256, load_catalogue())
-    document = _under_its_slug(described.document, report.pages, passages, desk.library)
+    document = give_slug(described.document, report.pages, passages, desk.library)
     replaced = desk.library.add(
         document,
         report.pages,
@@ -259,23 +272,6 @@ def _put(
         reading=Reading(report.warnings, described.sources, report.metadata.outline, tie_notes(report.pages, passages)),
     )
     return document, bool(replaced)
-
-
-def _under_its_slug(
-    document: Document, pages: Sequence[Page], passages: Sequence[Passage], library: Library
-) -> Document:
-    """The document under the slug of the edition with the same words, whatever its file's name; else under its own."""
-    same = library.same_text(pages)
-    if same is not None:
-        return replace(document, slug=same.slug)
-    keys = {passage.key for passage in passages}
-    shared = functools.partial(_share, keys, library)
-    return choose_slug(document, library.editions(), shared)
-
-
-def _share(keys: set[str], library: Library, other: Document) -> float:
-    """The share of these passages that stand in another document too, word for word."""
-    return len(keys & library.keys([other.sha256])) / max(len(keys), 1)
 
 
 def split_pages(

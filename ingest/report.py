@@ -64,13 +64,20 @@ def find_warnings(pages: list[Page], read: Sequence[PageWarning]) -> list[PageWa
     return sorted([*read, *seen, *misread, *_find_lost_digits(pages)], key=lambda warning: warning.page)
 
 
-def require_text(name: str, pages: list[Page], passages: list[Passage], warnings: Sequence[PageWarning]) -> None:
-    """Raises UnreadableDocument where no page of a file has a word that can be read."""
+def require_text(
+    name: str, pages: list[Page], passages: list[Passage], warnings: Sequence[PageWarning], *, recognised: bool = False
+) -> None:
+    """Raises UnreadableDocument where no page of a file has a word that can be read.
+
+    `recognised`: its pages went through text recognition already.
+    """
     if passages:
         return
     blank = {warning.page for warning in warnings if warning.kind == "blank"}
     pictures = [page.number for page in pages if _has_layout(page) and page.number not in blank]
     remedy = f"{_OCR}, or add it with --ocr" if pictures else _NOTHING_DRAWN
+    if recognised and pictures:
+        remedy = "text recognition found none either: scan it anew at 300 dots an inch, or add another copy"
     if not any(page.sheet.text.strip() for page in pages):
         raise UnreadableDocument("no-text", f"{name}: no text on any page ({len(pages)} in all)", remedy)
     raise UnreadableDocument("no-text", f"{name}: no readable words on any page ({len(pages)} in all)", remedy)
