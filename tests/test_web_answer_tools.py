@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.answers import Cell, Row
+from tests.conftest import Faults
 from tests.fakes import FLASH, first_sentence, growing_answer, sentence_over_two_pages
 from tests.room_page import Server, Visit, ask
 
@@ -50,7 +51,7 @@ def test_an_answer_is_saved_as_a_word_file_with_footnotes(visit: Visit, server: 
 
 @pytest.mark.long
 def test_a_table_by_country_is_copied_with_its_sources_and_saved_for_a_spreadsheet(
-    visit: Visit, server: Server
+    visit: Visit, server: Server, axe: Faults
 ) -> None:
     citation = first_sentence(server.library)
     *_, answer = growing_answer([citation])
@@ -58,6 +59,10 @@ def test_a_table_by_country_is_copied_with_its_sources_and_saved_for_a_spreadshe
     server.will_say(replace(answer, table=rows))
     page = allowed(visit())
     ask(page)
+    expect(page.locator(".feedback summary")).to_be_visible()
+    page.locator(".feedback summary").click()
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert axe(page) == []
     page.get_by_role("button", name="Copy table").click()
     expect(page.locator(".announcement")).to_contain_text("is copied")
     lines = page.evaluate("navigator.clipboard.readText()").split("\n")

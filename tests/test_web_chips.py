@@ -50,7 +50,7 @@ def test_what_was_taken_away_stays_away_for_a_follow_up(visit: Visit, server: Se
     page.locator(".limits button.chip").click()
     wait_until(lambda: len(server.script.asked) == 2)
     expect(page.locator(".sources")).to_have_count(1)
-    expect(page.locator(".waiting")).to_be_hidden()
+    expect(page.locator(".turn .waiting")).to_be_hidden()
     ask(page, "And who?")
     wait_until(lambda: len(server.script.asked) == 3)
     assert [turn.ignored for turn in server.script.asked[2].history] == [read]

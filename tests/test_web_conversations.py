@@ -132,14 +132,14 @@ def test_an_answer_that_broke_off_is_kept_as_a_question_and_asked_again_after_a_
     server.will_say(empty, one, IndexFault("the index is missing", "run `python -m ingest rebuild`"))
     page = visit(NARROW)
     ask(page, QUESTION)
-    expect(page.locator(".fault")).to_contain_text("The index is missing.")
+    expect(page.locator(".turn .fault")).to_contain_text("The index is missing.")
     expect(page.locator("blockquote")).to_have_count(1)
     page.reload()
-    expect(page.locator(".fault")).to_contain_text("This question was not answered.")
+    expect(page.locator(".turn .fault")).to_contain_text("This question was not answered.")
     server.will_say(*growing_answer([first_sentence(server.library)]))
     page.get_by_role("button", name="Ask again").click()
     expect(page.locator(".sources")).to_have_count(1)
-    expect(page.locator(".fault")).to_have_count(0)
+    expect(page.locator(".turn .fault")).to_have_count(0)
 
 
 @pytest.mark.long

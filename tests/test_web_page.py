@@ -161,12 +161,12 @@ def test_an_error_says_what_to_do_and_can_be_asked_again(visit: Visit, server: S
     server.will_say(IndexFault("the index is missing", "run `python -m ingest rebuild`"))
     page = visit()
     ask(page)
-    expect(page.locator(".fault")).to_contain_text("The index is missing.")
-    expect(page.locator(".fault code")).to_have_text("python -m ingest rebuild")
+    expect(page.locator(".turn .fault")).to_contain_text("The index is missing.")
+    expect(page.locator(".turn .fault code")).to_have_text("python -m ingest rebuild")
     server.will_say(*growing_answer([first_sentence(server.library)]))
     page.get_by_role("button", name="Ask again").click()
     expect(page.locator(".found")).to_be_visible()
-    expect(page.locator(".fault")).to_have_count(0)
+    expect(page.locator(".turn .fault")).to_have_count(0)
 
 
 def test_stop_ends_an_answer_and_lets_the_assistant_go(visit: Visit, server: Server) -> None:
@@ -176,7 +176,7 @@ def test_stop_ends_an_answer_and_lets_the_assistant_go(visit: Visit, server: Ser
     ask(page)
     wait_until(lambda: len(server.script.asked) == 1)
     page.get_by_role("button", name="Stop").click()
-    expect(page.locator(".waiting")).to_have_text("Stopped.")
+    expect(page.locator(".turn .waiting")).to_have_text("Stopped.")
     hold.set()
     wait_until(lambda: server.script.closed == 1)
 
@@ -211,7 +211,7 @@ def test_a_question_asked_while_the_assistant_loads_is_answered_by_itself(
         page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
         page.goto(address)
         ask(page)
-        expect(page.locator(".waiting")).to_contain_text("is being prepared")
+        expect(page.locator(".turn .waiting")).to_contain_text("is being prepared")
         go.set()
         expect(page.locator(".found")).to_have_text("Found in 1 of 2 reports")
         page.close()

@@ -14,6 +14,7 @@ from corpus.files import original_path
 from corpus.library import Library
 from ingest.clean import clean_pages
 from ingest.readers.pdf import read_pdf
+from tests.conftest import Faults
 from tests.fakes import cite, growing_answer
 from tests.pdf_maker import lines, make_pdf
 from tests.room_page import Server, Visit, ask
@@ -94,6 +95,14 @@ def test_quote_link_and_reference_are_copied(opened: BrowserPage, server: Server
     assert copied[1].endswith(f"/c/{quoted(server).link}")
     assert copied[2].startswith("@")
     expect(opened.get_by_role("link", name="Original file")).to_have_attribute("href", "https://example.org/3.pdf")
+
+
+@pytest.mark.long
+def test_the_image_with_its_references_has_no_fault_of_accessibility(opened: BrowserPage, axe: Faults) -> None:
+    opened.get_by_text("Reference, report, original").click()
+    expect(opened.locator(".source-more pre")).to_be_visible()
+    opened.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert axe(opened) == []
 
 
 @pytest.mark.long

@@ -1,5 +1,6 @@
 // The conversation: questions, and answers that grow. It is kept in this browser, and has an address of its own.
 
+import { citationsOf } from "./answer.js";
 import { conversations } from "./conversations.js";
 import { askStream, fetchJson } from "./stream.js";
 import { text } from "./texts.js";
@@ -162,7 +163,9 @@ export class Conversation {
     const mine = this.stopping;
     try {
       await this.follow(turn, mine.signal);
-      if (this.turns.includes(turn)) this.keep();
+      if (!this.turns.includes(turn)) return;
+      this.keep();
+      this.source.prepare(citationsOf(turn.asked.answer));
     } catch (error) {
       if (error.name === "AbortError") turn.say(text("ask.stopped"));
       else turn.showFault(error);

@@ -11,6 +11,7 @@ import { Zoom } from "./zoom.js";
 
 const NARROW = matchMedia("(max-width: 899px)");
 const VIEW = "source-view";
+const PREPARED = 3; // pages
 
 export class Source {
   constructor(place) {
@@ -61,6 +62,16 @@ export class Source {
     this.raise();
     this.part("title").focus();
     await this.show();
+  }
+
+  // Has the first pages that an answer cites drawn before somebody opens them.
+  async prepare(citations) {
+    if (this.dialog.dataset.view !== "image" || navigator.connection?.saveData) return;
+    const pages = new Map();
+    for (const citation of citations) {
+      for (const part of citation.parts) pages.set(`${citation.document.sha256} ${part.page}`, [citation, part]);
+    }
+    for (const [citation, part] of [...pages.values()].slice(0, PREPARED)) await (await Sheet.read(citation, part, this.zoom.width)).drawn;
   }
 
   raise() {

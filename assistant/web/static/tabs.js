@@ -21,8 +21,10 @@ export class Tabs {
     const name = this.wanted;
     this.room.dataset.tab = name;
     for (const link of this.links) {
-      if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
+      if (link.hash === `#${name}`) {
+        link.setAttribute("aria-current", "page");
+        link.scrollIntoView({ block: "nearest", inline: "nearest" });
+      } else link.removeAttribute("aria-current");
     }
     await this.open(name);
     if (moved) this.room.querySelector(`#room-${name} .tab-title`)?.focus({ preventScroll: name === "ask" });

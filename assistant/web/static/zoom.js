@@ -20,10 +20,11 @@ export class Zoom {
     this.tools.hidden = hidden;
   }
 
-  // Pixels that a picture is wide.
+  // Pixels that a picture is wide, or will be once its place is opened.
   get width() {
     const { paddingLeft, paddingRight } = getComputedStyle(this.pages);
-    return Math.ceil(STEPS[this.at] * (this.pages.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)));
+    const place = this.pages.clientWidth || this.pages.closest("dialog").parentElement.clientWidth;
+    return Math.ceil(STEPS[this.at] * (place - parseFloat(paddingLeft) - parseFloat(paddingRight)));
   }
 
   button(name) {
