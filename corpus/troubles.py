@@ -17,6 +17,8 @@ _NAMES = {
     "text-unlike-page": "text unlike the page",
     "hidden-text": "hidden text left out",
     "too-long": "read in part",
+    "rotated": "letters on their side",
+    "columns-unsure": "columns unsure",
     "recognised": "words from a picture",
 }
 """What a kind of warning is called; another is called by its own name."""

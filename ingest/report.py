@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from corpus.documents import Page, PageWarning, Passage
 from corpus.errors import UnreadableDocument
 from corpus.text import ends_sentence
+from ingest.layouts import find_layout_doubts
 from ingest.misread import find_misread
 
 _OCR = "run the file through text recognition first (`ocrmypdf`)"
@@ -104,7 +105,7 @@ def _warnings_of(page: Page) -> list[PageWarning]:
     if bare:
         remedy = f"{bare} units of money or share stand without a number; take figures from the page image alone"
         found.append(PageWarning(page.number, "lost-digits", remedy))
-    return found
+    return [*found, *find_layout_doubts(page)]
 
 
 def _count_unknown(sheet: str) -> int:
