@@ -125,6 +125,7 @@ def test_a_long_report_is_really_added_and_a_stop_leaves_nothing_half(
     room.start()
     with served(room) as found:
         page = visit_of(f"{found}/#library")
+        expect(page.get_by_role("heading", name="There are no reports here yet.")).to_be_visible(timeout=30_000)
         study = SAMPLE / "sample-study-2022.pdf"
         page.locator(".choose-files-input").set_input_files(study)
         expect(page.get_by_role("progressbar")).to_be_visible(timeout=60_000)

@@ -43,7 +43,7 @@ export class Fetching {
   show() {
     const words = this.place.querySelector("input[type=search]").value.toLowerCase().split(/\s+/).filter(Boolean);
     const fit = this.publications.filter((one) => words.every((word) => everything(one).includes(word)));
-    fit.sort((one, other) => Boolean(one.slug) - Boolean(other.slug) || (other.year || 0) - (one.year || 0));
+    fit.sort((one, other) => rank(one) - rank(other) || (other.year || 0) - (one.year || 0));
     this.list.replaceChildren(...fit.map((one) => this.line(one)));
     this.place.querySelector(".nothing-known").hidden = fit.length > 0;
     this.count();
@@ -66,6 +66,11 @@ export class Fetching {
     this.button.disabled = !number || number > MOST;
     this.button.textContent = number > MOST ? text("library.too_many", { most: MOST }) : number ? text("library.fetch_some", { count: number }) : text("library.fetch_none");
   }
+}
+
+// What may be fetched stands first, what is here already last.
+function rank({ slug, address }) {
+  return slug ? 2 : address ? 0 : 1;
 }
 
 function everything({ title, series, number, year, publisher, covers, id }) {
