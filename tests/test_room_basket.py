@@ -68,6 +68,7 @@ def test_quotes_are_ordered_annotated_opened_and_exported_by_keyboard(visit: Vis
     assert page.evaluate("window.ran") is None
 
 
+@pytest.mark.long
 def test_what_is_taken_out_can_be_put_back(visit: Visit, server: Server) -> None:
     page = visit(NARROW, at="/#basket")
     keep(page, two(server.library))
@@ -97,6 +98,7 @@ def test_an_export_is_taken_in_again_and_each_quote_proven_anew(visit: Visit, se
     expect(page.locator(".basket-told")).to_contain_text("Quote 3 is not proven")
 
 
+@pytest.mark.long
 def test_a_basket_that_cannot_be_read_is_set_aside_and_a_new_one_begun(visit: Visit, server: Server) -> None:
     page = visit(at="/#basket")
     page.evaluate("localStorage.setItem('reading-room-basket', '{\"version\": 99}')")
@@ -111,6 +113,7 @@ def test_a_basket_that_cannot_be_read_is_set_aside_and_a_new_one_begun(visit: Vi
     expect(page.locator(".basket-notices p")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_browser_that_keeps_nothing_still_collects_and_says_so(visit: Visit, server: Server) -> None:
     page = visit(at="/#ask")
     page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })")

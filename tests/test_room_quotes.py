@@ -81,6 +81,7 @@ def test_markup_in_the_words_and_in_the_report_stays_text(visit: Visit) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
 
 
+@pytest.mark.long
 def test_too_few_words_and_too_many_are_refused_beside_the_box(visit: Visit) -> None:
     page = visit(at="/#find")
     for words, says in (
@@ -94,6 +95,7 @@ def test_too_few_words_and_too_many_are_refused_beside_the_box(visit: Visit) -> 
     expect(page.locator(".find .counter")).to_have_text("20,010 of 20,000 characters")
 
 
+@pytest.mark.long
 def test_what_hinders_the_search_is_said_and_it_can_be_tried_again(visit: Visit) -> None:
     page = visit(at="/#find")
     refused = '{"error": {"code": "busy", "message": "too many look at once", "remedy": "try again in a moment"}}'
@@ -145,6 +147,7 @@ def test_a_draft_is_checked_filtered_opened_and_its_audit_kept(visit: Visit) -> 
     assert page.evaluate("window.ran") is None
 
 
+@pytest.mark.long
 def test_a_draft_is_dropped_or_pasted_and_what_is_none_is_refused(visit: Visit) -> None:
     page = visit(NARROW, at="/#check")
     page.get_by_role("button", name="Check it").click()
