@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.defining import defines
+from assistant.defining import defines, is_abbreviation
 from assistant.question_kind import ASKING_WORDS, Kind, find_term, holds, kinds_of
 from assistant.retrieve import Asked, Evidence
 from assistant.sentences import Candidate, Found, can_answer, find_sentences
@@ -34,13 +34,13 @@ _SAME_YEAR, _OTHER_YEAR, _UNFINISHED = 0.04, -0.035, -0.02
 _WITHOUT_FIGURE = -0.06
 """What a sentence loses that holds no figure where one is asked for."""
 
-_UNDER_THE_TERM, _DEFINES = 0.3, 0.3
-"""What a sentence gains that stands right under the term whose definition is asked for; that says what it means."""
+_UNDER_THE_TERM, _SPELLS_OUT, _DEFINES = 0.3, 0.3, 0.08
+"""What a sentence gains that stands right under the term whose meaning is asked for; that spells an abbreviation out;
+that says what a term means, of which others may say the rest."""
 
 _EMPTY_WORDS = ASKING_WORDS | frozenset(
     stems("could give tell show me please about any some all with from between them they their there this that "
-          "report reports study flash document according say says most often define definition mean meant "
-          "meaning stand")
+          "report reports study flash document according say says most often")
 )  # fmt: skip
 
 
@@ -143,7 +143,8 @@ def _by_definition(wanted: _Wanted, sentence: Found) -> float:
         return 0.0
     return max(
         _UNDER_THE_TERM * _stands_under(wanted.stems, sentence),
-        _DEFINES * (wanted.term != "" and defines(wanted.term, sentence.text)),
+        (_SPELLS_OUT if is_abbreviation(wanted.term) else _DEFINES)
+        * (wanted.term != "" and defines(wanted.term, sentence.text)),
     )
 
 
