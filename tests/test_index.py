@@ -218,9 +218,10 @@ def test_after_any_other_change_nothing_is_taken_over(home: Path, library: Libra
     assert not older & newer
 
 
-def flip_byte(path: Path) -> None:
+def flip_byte(path: Path, share: float = 0.5) -> None:
+    """Change the byte that stands at this share of the file."""
     content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 0xFF
+    content[int(share * (len(content) - 1))] ^= 0xFF
     path.write_bytes(content)
 
 
@@ -233,7 +234,8 @@ def test_a_changed_byte_in_any_file_of_a_generation_is_found_before_it_is_opened
         if path.name in ("digests.json", "manifest.json", "chroma.sqlite3"):
             continue
         content = path.read_bytes()
-        flip_byte(path)
-        assert not index_is_current(home, library, EMBEDDER.fingerprint.digest), path.name
-        path.write_bytes(content)
+        for share in (0, 0.3, 1):
+            flip_byte(path, share)
+            assert not index_is_current(home, library, EMBEDDER.fingerprint.digest), path.name
+            path.write_bytes(content)
     assert index_is_current(home, library, EMBEDDER.fingerprint.digest)
