@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: help serve test check test-long evals bench sample clean chromium
+.PHONY: help serve test check test-long evals bench sample pictures clean chromium
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -49,6 +49,10 @@ bench: $(READY) ## time adding the sample reports beside the tutorial pipeline, 
 
 sample: $(READY) ## build the sample reports' PDFs from their sources
 	$(BIN)/python -m corpus.sample.build
+
+pictures: $(READY) chromium ## the README's pictures of the reading room, taken anew from the sample library
+	$(BIN)/python -m ingest add --home out/sample corpus/sample/reports
+	$(BIN)/python -m tests.room_pictures out/sample .github
 
 clean: ## remove the environment and caches; your library stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info build
