@@ -74,8 +74,8 @@ def test_a_root_is_its_own(word: str) -> None:
 
 def test_what_an_abbreviation_stands_for_comes_first(ask: Ask) -> None:
     texts = [
-        "CEPS held a meeting on shelters and what they cost.\n\nCEPS paid for beds.",
-        "The Centre for European Policy Studies (CEPS) advises the shelters.",
+        "CEPS asked where the shelters stand.\n\nCEPS paid for beds.",
+        "The Centre for European Policy Studies (CEPS) advises shelters that stand.",
     ]
     answer = ask(texts, "What does CEPS stand for?")
-    assert answer.sentences[0].text == "The Centre for European Policy Studies (CEPS) advises the shelters."
+    assert answer.sentences[0].text == "The Centre for European Policy Studies (CEPS) advises shelters that stand."
