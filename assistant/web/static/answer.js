@@ -87,7 +87,7 @@ function numbers(buttons) {
 function sourcesBlock({ citations, language }, cite) {
   const lines = citations.map((citation) => {
     const name = element("span", { class: "source-name" }, sourceLine(citation));
-    return element("li", {}, cite(citation), name, titleBeside(citation), alsoBlock(citation, language));
+    return element("li", {}, cite(citation), name, titleBeside(citation), periodOf(citation), alsoBlock(citation, language));
   });
   const head = element("h3", { lang: language }, label(lines.length === 1 ? "source" : "sources", language));
   return element("div", { class: "sources" }, head, element("ul", {}, ...lines));
@@ -98,6 +98,12 @@ function alsoBlock({ also }, language) {
   if (!also || !also.length) return null;
   const places = also.flatMap((other) => [", ", element("a", { href: `/c/${other.link}` }, sourceLine(other))]).slice(1);
   return element("p", { class: "hint also", lang: language }, label("also", language), " ", ...places);
+}
+
+// A report of one year tells the situation of others.
+function periodOf({ document: report }) {
+  const period = report.reference_period;
+  return period ? element("span", { class: "source-period", lang: "en" }, text("answer.period", { period })) : null;
 }
 
 function titleBeside({ document: report }) {

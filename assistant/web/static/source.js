@@ -167,7 +167,9 @@ export class Source {
     const title = this.part("title");
     title.textContent = report.title;
     title.lang = report.language;
-    this.part("series").textContent = [seriesLine(report), parts.map(pageLine).join(", ")].filter(Boolean).join(", ");
+    const period = report.reference_period && text("answer.period", { period: report.reference_period });
+    const lines = [seriesLine(report), parts.map(pageLine).join(", "), period];
+    this.part("series").textContent = lines.filter(Boolean).join(", ");
     this.part("place").textContent = text("source.place", { number, at: this.at + 1, all: this.citations.length });
     this.button("previous").setAttribute("aria-disabled", this.at === 0);
     this.button("next").setAttribute("aria-disabled", this.at === this.citations.length - 1);
