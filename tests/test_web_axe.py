@@ -24,6 +24,7 @@ def in_both(page: Page, axe: Faults) -> list[str]:
     return found
 
 
+@pytest.mark.long
 def test_a_fault_of_accessibility_would_be_found(visit: Visit, axe: Faults) -> None:
     page = visit(at="/api/docs")
     page.evaluate("document.querySelector('main').append(document.createElement('button'))")

@@ -60,6 +60,7 @@ def test_a_conversation_is_renamed_deleted_and_brought_back_by_keyboard(visit: V
     expect(page.locator("h2.question")).to_have_text(QUESTION)
 
 
+@pytest.mark.long
 def test_a_browser_that_keeps_nothing_is_said_to_and_answers_all_the_same(visit: Visit, server: Server) -> None:
     page = visit()
     page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked') } })")
