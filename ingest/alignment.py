@@ -88,6 +88,7 @@ def _wide_lines(sheet: Sheet) -> list[_Line]:
     if np.count_nonzero(wide) < _LEAST_ROWS:
         return []
     lines: list[_Line] = []
+    top, bottom = glyphs.top.tolist(), glyphs.bottom.tolist()
     starts = [0, *(np.flatnonzero(~same) + 1).tolist(), len(places)]
     cuts = set((np.flatnonzero(wide) + 1).tolist())
     for start, end in zip(starts, starts[1:], strict=False):
@@ -96,9 +97,7 @@ def _wide_lines(sheet: Sheet) -> list[_Line]:
             Segment(tuple(places[a:b].tolist()), float(left[a]), float(right[a:b].max()))
             for a, b in zip(inner, inner[1:], strict=False)
         ]
-        lines.append(
-            _Line(segments, float(np.median(glyphs.top[start:end])), float(np.median(glyphs.bottom[start:end])))
-        )
+        lines.append(_Line(segments, statistics.median(top[start:end]), statistics.median(bottom[start:end])))
     return lines
 
 

@@ -221,6 +221,9 @@ def _readable(sheet: Sheet, line: SheetLine, start: int) -> Iterable[int]:
     A mark is smaller than its line and than the letter or figure that stands before it: in "CC BY 4.0" in small print
     within a line of larger letters nothing is a mark.
     """
+    if not any(map(str.isdigit, sheet.text[start : line.end])):
+        yield from range(start, line.end)
+        return
     heights = read_heights(Sheet("", sheet.boxes[16 * line.start : 16 * line.end]))
     before = float("inf")
     within = {place for mark in _WITHIN.finditer(sheet.text, start, line.end) for place in range(*mark.span())}
@@ -247,9 +250,13 @@ def _append(text: list[str], origins: list[int], character: str, place: int) -> 
         letters = unicodedata.normalize("NFKC", character)
         text.extend(letters)
         origins.extend([place] * len(letters))
-    elif unicodedata.category(character) not in ("Cf", "Cc", "Cs", "Co") or (
-        # left out of a word, a sign of a font's own would make it another: "tracking" for "trafficking"
-        unicodedata.category(character) == "Co" and text and text[-1].isalnum()
+    elif (
+        character.isprintable()
+        or unicodedata.category(character) not in ("Cf", "Cc", "Cs", "Co")
+        or (
+            # left out of a word, a sign of a font's own would make it another: "tracking" for "trafficking"
+            unicodedata.category(character) == "Co" and text and text[-1].isalnum()
+        )
     ):
         text.append(character)
         origins.append(place)

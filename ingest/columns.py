@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from corpus.documents import Box, Sheet
-from ingest.lines import SheetLine, find_gaps, make_line, read_boxes
+from corpus.documents import Sheet
+from ingest.lines import Edges, SheetLine, find_gaps, make_line, read_edges
 from ingest.styles import Style, read_styles
 
 _WIDE = 1.0
@@ -120,13 +120,13 @@ def _find_cuts(sheet: Sheet) -> list[int]:
 
 
 def _rows(sheet: Sheet, lines: Sequence[SheetLine], cuts: list[int]) -> list[_Row]:
-    boxes, styles = read_boxes(sheet), read_styles(sheet)
+    edges, styles = read_edges(sheet), read_styles(sheet)
     rows: list[_Row] = []
     pieces: list[SheetLine] = []
     own: list[SheetLine] = []
     for line in lines:
         inner = cuts[bisect_right(cuts, line.start) : bisect_left(cuts, line.end)]
-        cut = _cut(sheet, line, inner, boxes, styles) if inner else [line]
+        cut = _cut(sheet, line, inner, edges, styles) if inner else [line]
         if pieces and not _beside(pieces[-1], cut[0]):
             rows.append(_Row(tuple(pieces), tuple(own)))
             pieces, own = [], []
@@ -135,12 +135,12 @@ def _rows(sheet: Sheet, lines: Sequence[SheetLine], cuts: list[int]) -> list[_Ro
     return [*rows, _Row(tuple(pieces), tuple(own))] if own else rows
 
 
-def _cut(sheet: Sheet, line: SheetLine, cuts: Sequence[int], boxes: list[Box], styles: list[Style]) -> list[SheetLine]:
+def _cut(sheet: Sheet, line: SheetLine, cuts: Sequence[int], edges: Edges, styles: list[Style]) -> list[SheetLine]:
     pieces = []
     for start, end in pairwise([line.start, *cuts, line.end]):
         visible = [place for place in range(start, end) if not sheet.text[place].isspace()]
         if visible:
-            pieces.append(make_line(visible[0], visible[-1] + 1, visible, boxes, styles))
+            pieces.append(make_line(visible[0], visible[-1] + 1, visible, edges, styles))
     return pieces
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import statistics
-import struct
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.documents import Box, Page, Sheet
-from ingest.styles import Style, read_styles
+from ingest.styles import PLAIN, Style, any_recognised, read_styles
 
 BULLET = re.compile(
     r"\s*([\u2022\u2023\u2043\u25a0-\u25ff\u2713\u2714\u27a2\u27a4\uf0a7\uf0b7\u00b7\u00bb\u201e*>\u2013\u2014-]|#{1,6}(?=\s))\s+"
@@ -59,16 +60,47 @@ _RECOGNISED_SIZES = 0.35
 _SPACES = np.array([code for code in range(0x3001) if chr(code).isspace()], dtype=np.uint32)
 
 
-def read_boxes(sheet: Sheet) -> list[Box]:
-    """All boxes of a sheet, one for each character; none without layout."""
-    return [Box(*values) for values in struct.iter_unpack("<4f", sheet.boxes)]
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The boxes of all characters of a sheet, edge by edge, in points; empty without layout."""
+
+    left: list[float]
+    top: list[float]
+    right: list[float]
+    bottom: list[float]
+    height: list[float]
+
+    def around(self, places: Sequence[int]) -> Box | None:
+        """The box around some characters; None for none of them."""
+        if not places:
+            return None
+        return Box(
+            min([self.left[place] for place in places]),
+            min([self.top[place] for place in places]),
+            max([self.right[place] for place in places]),
+            max([self.bottom[place] for place in places]),
+        )
+
+    def typical_height(self, places: Sequence[int]) -> float:
+        """The median of the heights of some characters; 0 for none of them."""
+        return statistics.median([self.height[place] for place in places]) if places else 0.0
+
+
+def read_edges(sheet: Sheet) -> Edges:
+    left, top, right, bottom = _edges(sheet)
+    return Edges(left.tolist(), top.tolist(), right.tolist(), bottom.tolist(), (bottom - top).tolist())
 
 
 def read_heights(sheet: Sheet) -> list[float]:
     """The heights of all boxes of a sheet, in points; none without layout."""
-    edges = np.frombuffer(sheet.boxes, dtype="<f4").reshape(-1, 4).astype(np.float64)
-    heights: list[float] = (edges[:, 3] - edges[:, 1]).tolist()
+    _, top, _, bottom = _edges(sheet)
+    heights: list[float] = (bottom - top).tolist()
     return heights
+
+
+def _edges(sheet: Sheet) -> NDArray[np.float64]:
+    """Left, top, right and bottom of all characters: shape (4, characters)."""
+    return np.frombuffer(sheet.boxes, dtype="<f4").reshape(-1, 4).astype(np.float64).T
 
 
 def visible_places(sheet: Sheet) -> NDArray[np.int64]:
@@ -101,7 +133,7 @@ def find_gaps(sheet: Sheet, *, shared: float, wide: float) -> Glyphs | None:
     places = visible_places(sheet)
     if not sheet.boxes or len(places) < 2:
         return None
-    left, top, right, bottom = np.frombuffer(sheet.boxes, dtype="<f4").reshape(-1, 4).astype(np.float64)[places].T
+    left, top, right, bottom = _edges(sheet)[:, places]
     height = np.maximum(bottom - top, 0.1)
     common = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
     beside = common > shared * np.minimum(height[1:], height[:-1])
@@ -111,27 +143,28 @@ def find_gaps(sheet: Sheet, *, shared: float, wide: float) -> Glyphs | None:
 
 def find_lines(sheet: Sheet) -> list[SheetLine]:
     """The lines of a sheet in its own order; blank ones only where there is no layout, where they divide paragraphs."""
-    boxes, styles = read_boxes(sheet), read_styles(sheet)
+    edges, styles = read_edges(sheet), read_styles(sheet)
+    places: list[int] = visible_places(sheet).tolist() if sheet.boxes else []
     lines = []
     for match in re.finditer(r"[^\n]+|(?<=\n)(?=\n)", sheet.text):
-        visible = [place for place in range(*match.span()) if not sheet.text[place].isspace()] if boxes else []
-        if not boxes or visible:
-            lines.append(make_line(match.start(), match.end(), visible, boxes, styles))
-    return _even_sizes(lines) if any(style.recognised for style in set(styles)) else lines
+        start, end = match.span()
+        visible = places[bisect_left(places, start) : bisect_left(places, end)]
+        if not sheet.boxes or visible:
+            lines.append(make_line(start, end, visible, edges, styles))
+    return _even_sizes(lines) if any_recognised(sheet) else lines
 
 
-def make_line(start: int, end: int, visible: list[int], boxes: list[Box], styles: list[Style]) -> SheetLine:
+def make_line(start: int, end: int, visible: Sequence[int], edges: Edges, styles: Sequence[Style]) -> SheetLine:
     """A line from `start` to `end`, of which these places are no white space."""
-    around = [boxes[place] for place in visible]
-    looks = [styles[place] for place in visible]
+    first = styles[visible[0]] if visible else PLAIN
     return SheetLine(
         start,
         end,
-        _around(around),
-        _typical_height(around),
-        bold=bool(looks) and all(look.bold for look in looks),
-        begins_bold=bool(looks) and looks[0].bold,
-        frame=looks[0].box if looks else 0,
+        edges.around(visible),
+        edges.typical_height(visible),
+        bold=first.bold and all(styles[place].bold for place in visible),
+        begins_bold=first.bold,
+        frame=first.box,
     )
 
 
@@ -147,18 +180,3 @@ def body_size(pages: list[Page]) -> float:
     """The height of most letters of a document, in points; 0 without layout."""
     heights = [round(height, 1) for page in pages for height in read_heights(page.sheet)[::7] if height > 0]
     return statistics.mode(heights) if heights else 0.0
-
-
-def _around(boxes: list[Box]) -> Box | None:
-    if not boxes:
-        return None
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
-
-
-def _typical_height(boxes: list[Box]) -> float:
-    return statistics.median(box.height for box in boxes) if boxes else 0.0

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from corpus.documents import Sheet
 from corpus.text import ends_sentence
-from ingest.lines import BULLET, CAPTION, MARK_SIZE, SUPERSCRIPT, SheetLine, make_line, read_boxes
+from ingest.lines import BULLET, CAPTION, MARK_SIZE, SUPERSCRIPT, SheetLine, make_line, read_edges
 from ingest.styles import read_styles
 from ingest.tables import Row, Table
 
@@ -65,7 +65,7 @@ def put_tables(sheet: Sheet, lines: list[SheetLine], tables: Sequence[Table]) ->
         return list(lines)
     placed: set[int] = set()
     found: list[SheetLine | Row] = []
-    boxes, styles = read_boxes(sheet), read_styles(sheet)
+    edges, styles = read_edges(sheet), read_styles(sheet)
     for line in lines:
         inside = [place for place in range(line.start, line.end) if place in owner]
         if not inside:
@@ -79,7 +79,7 @@ def put_tables(sheet: Sheet, lines: list[SheetLine], tables: Sequence[Table]) ->
         for start, end in _outside(sheet, line, owner):
             visible = [place for place in range(start, end) if not sheet.text[place].isspace()]
             if not all(sheet.text[place].isdigit() for place in visible):
-                found.append(make_line(start, end, visible, boxes, styles))
+                found.append(make_line(start, end, visible, edges, styles))
     return found
 
 

@@ -62,6 +62,11 @@ def has_bands(sheet: Sheet) -> bool:
     return bool(np.any(np.frombuffer(sheet.styles, dtype="<u2") >> _BAND_SHIFT & _BAND))
 
 
+def any_recognised(sheet: Sheet) -> bool:
+    """Whether any character of a sheet comes from text recognition."""
+    return bool(np.any(np.frombuffer(sheet.styles, dtype="<u2") & _RECOGNISED))
+
+
 def _unpacked(value: int) -> Style:
     return Style(
         bold=bool(value & _BOLD),

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise, product
 
-from corpus.documents import Box, Sheet
-from ingest.lines import MARK_SIZE, SUPERSCRIPT, read_boxes
+from corpus.documents import Sheet
+from ingest.lines import MARK_SIZE, SUPERSCRIPT, Edges, read_edges
 from ingest.spans import Span, find_spans, joined_bands
 from ingest.styles import has_bands, read_styles
 
@@ -74,7 +74,7 @@ def find_tables(sheet: Sheet) -> list[Table]:
     """The tables of a sheet from the top. A table has two columns and two rows at least, its head among them."""
     if not has_bands(sheet):
         return []
-    styles, boxes = read_styles(sheet), read_boxes(sheet)
+    styles, edges = read_styles(sheet), read_edges(sheet)
     spans = find_spans(sheet, styles)
     numbers = [style.band for style in styles]
     for span in spans:
@@ -85,11 +85,11 @@ def find_tables(sheet: Sheet) -> list[Table]:
             bands.setdefault(band, []).append(place)
     for band in {one for one in bands if _cuts_words(sheet, numbers, bands[one])}:
         del bands[band]
-    lines = {band: _find_lines(_without_marks(sheet, places, boxes), boxes) for band, places in bands.items()}
+    lines = {band: _find_lines(_without_marks(sheet, places, edges), edges) for band, places in bands.items()}
     tables = []
     for run in _runs(lines, spans):
         own = [span for span in spans if span.first in run and span.last in run]
-        table = _read_table([_without_headings(lines[band], boxes) for band in run], run, own)
+        table = _read_table([_without_headings(lines[band], edges) for band in run], run, own)
         bold = [styles[place].bold for place in table.rows[0].places()]
         whole = [band for band in run if not any(span.first < band <= span.last for span in own)]
         if len(table.rows[0].cells) > 1:
@@ -104,13 +104,13 @@ def _cuts_words(sheet: Sheet, numbers: list[int], places: list[int]) -> bool:
     )
 
 
-def _without_marks(sheet: Sheet, places: list[int], boxes: list[Box]) -> list[int]:
+def _without_marks(sheet: Sheet, places: list[int], edges: Edges) -> list[int]:
     """Without the small digits that are marks of notes: smaller than the letter or figure that they stand behind."""
-    size = statistics.median(boxes[place].height for place in places)
+    size = statistics.median(edges.height[place] for place in places)
     kept: list[int] = []
     before = float("inf")
     for place, last in zip(places, [places[0], *places], strict=False):
-        character, height = sheet.text[place], boxes[place].height
+        character, height = sheet.text[place], edges.height[place]
         before = float("inf") if "\n" in sheet.text[last:place] else before
         raised = character in SUPERSCRIPT and not sheet.text[place - 1].isspace()
         if raised or (character.isdigit() and height < MARK_SIZE * min(size, before)):
@@ -174,35 +174,35 @@ def _trimmed(run: list[int], cells: set[int]) -> list[int]:
     return run
 
 
-def _find_lines(places: list[int], boxes: list[Box]) -> Lines:
-    size = statistics.median(boxes[place].height for place in places)
-    ordered = sorted(places, key=lambda place: boxes[place].bottom)
+def _find_lines(places: list[int], edges: Edges) -> Lines:
+    size = statistics.median(edges.height[place] for place in places)
+    ordered = sorted(places, key=lambda place: edges.bottom[place])
     lines: list[list[int]] = []
     for place in ordered:
-        if lines and boxes[place].bottom - boxes[lines[-1][0]].bottom <= 0.55 * size:
+        if lines and edges.bottom[place] - edges.bottom[lines[-1][0]] <= 0.55 * size:
             lines[-1].append(place)
         else:
             lines.append([place])
-    return [_segments(line, boxes, size) for line in lines]
+    return [_segments(line, edges, size) for line in lines]
 
 
-def _without_headings(band: Lines, boxes: list[Box]) -> Lines:
-    rows = [_height(line, boxes) for line in band if len(line) > 1]
-    return [line for line in band if len(line) > 1 or not rows or _height(line, boxes) <= _LARGER * min(rows)]
+def _without_headings(band: Lines, edges: Edges) -> Lines:
+    rows = [_height(line, edges) for line in band if len(line) > 1]
+    return [line for line in band if len(line) > 1 or not rows or _height(line, edges) <= _LARGER * min(rows)]
 
 
-def _height(line: list[Segment], boxes: list[Box]) -> float:
-    return statistics.median(boxes[place].height for segment in line for place in segment.places)
+def _height(line: list[Segment], edges: Edges) -> float:
+    return statistics.median(edges.height[place] for segment in line for place in segment.places)
 
 
-def _segments(line: list[int], boxes: list[Box], size: float) -> list[Segment]:
+def _segments(line: list[int], edges: Edges, size: float) -> list[Segment]:
     pieces: list[list[int]] = []
-    for place in sorted(line, key=lambda place: (boxes[place].left, place)):
-        if pieces and boxes[place].left - boxes[pieces[-1][-1]].right <= _GAP * size:
+    for place in sorted(line, key=lambda place: (edges.left[place], place)):
+        if pieces and edges.left[place] - edges.right[pieces[-1][-1]] <= _GAP * size:
             pieces[-1].append(place)
         else:
             pieces.append([place])
-    return [Segment(tuple(piece), boxes[piece[0]].left, max(boxes[place].right for place in piece)) for piece in pieces]
+    return [Segment(tuple(piece), edges.left[piece[0]], max(edges.right[place] for place in piece)) for piece in pieces]
 
 
 def _read_table(bands: list[Lines], numbers: list[int], spans: Sequence[Span]) -> Table:

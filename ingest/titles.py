@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from corpus.documents import SPACE, Page
 from corpus.text import normal_form
-from ingest.lines import read_boxes
+from ingest.lines import read_heights
 from ingest.naming import find_series_name
 from ingest.raw import Metadata
 from ingest.said import FILE_NAME, METADATA, Said, first_said, on_page
@@ -145,14 +145,14 @@ def _grown(runs: Sequence[_Run], best: _Run, usual: float) -> str:
 
 def _runs(page: Page) -> Iterator[_Run]:
     """The stretches of a page, in its order, each in letters of one size; none where the file has no layout."""
-    boxes = read_boxes(page.sheet)
-    if not boxes:
+    heights = read_heights(page.sheet)
+    if not heights:
         return
     start, size = 0, 0.0
     for place, origin in enumerate(page.origins_between(0, len(page.text))):
         if origin == SPACE or page.text[place].isspace():
             continue
-        height = boxes[origin].height
+        height = heights[origin]
         if size and abs(height - size) > _SAME_SIZE * size:
             yield _Run(" ".join(page.text[start:place].split()), size)
             start = place
