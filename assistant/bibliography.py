@@ -11,7 +11,7 @@ from assistant.answers import Citation, QuotePart
 from assistant.pagelists import join_runs
 from assistant.speaker import find_speaker
 from corpus.documents import Document, long_date
-from corpus.text import sentence_spans
+from corpus.sentences import sentence_spans
 
 _UNSTATED = "not stated in the report"
 _DASH = "\u2013"

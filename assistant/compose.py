@@ -19,7 +19,7 @@ from assistant.retrieve import Evidence
 from assistant.words import say
 from corpus.documents import Page
 from corpus.errors import WrongUse
-from corpus.text import sentence_spans
+from corpus.sentences import sentence_spans
 
 NO_MODEL = "none"
 """The name by which a question says that no chat model shall be asked."""

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
+from corpus.sentences import sentence_spans
 from corpus.terms import find_country_words
-from corpus.text import Span, sentence_spans
+from corpus.text import Span
 
 _GROUPS = Path(__file__).with_name("groups.toml")
 NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"

@@ -20,7 +20,8 @@ from corpus.documents import Document
 from corpus.errors import TooLarge
 from corpus.index import CurrentIndex
 from corpus.library import Library
-from corpus.text import Span, normal_form, sentence_spans
+from corpus.sentences import sentence_spans
+from corpus.text import Span, normal_form
 
 MOST_ITEMS = 2000
 """Quotations, figures and references of one draft that are checked."""

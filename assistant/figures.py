@@ -11,7 +11,8 @@ from assistant.amounts import read_number
 from assistant.counted import NUMBER, Told, own_clause
 from assistant.differences import NUMBER_WORDS
 from corpus.lexical import stems
-from corpus.text import Span, normal_form, sentence_spans
+from corpus.sentences import sentence_spans
+from corpus.text import Span, normal_form
 
 _NUMBERS = re.compile(rf"(?<![\w.,]){NUMBER}|[^\W\d_]+")
 """What may be a number in a page's sentence, in figures or as a word."""

@@ -14,8 +14,8 @@ from assistant.question_kind import leans
 from assistant.sentences import Candidate
 from assistant.years import FIRST, Years, leave_published, read_asked, read_spans
 from corpus.documents import Document
+from corpus.sentences import sentence_spans
 from corpus.terms import UNION, country_names, find_country_words, mention_countries
-from corpus.text import sentence_spans
 
 _ORIGIN = re.compile(
     r"\b(?:from|fleeing|fled|left|leaving|born in|(?:nationals?|citizens?|nationality|people|women|men|children) of|"

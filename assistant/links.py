@@ -17,7 +17,8 @@ from assistant.noted import QuotedNote, quote_notes
 from corpus.documents import Document, Edition, Page, Part
 from corpus.errors import NotFound, Removed, WrongUse
 from corpus.library import Library
-from corpus.text import Span, normal_form, normal_hash, sentence_spans
+from corpus.sentences import sentence_spans
+from corpus.text import Span, normal_form, normal_hash
 
 _LINK = re.compile(r"(?:[^/]*/)?(?P<file>[0-9a-f]{8})/p(?P<page>[1-9]\d{0,6})/(?P<words>[0-9a-f]{12})")
 _LONGEST = 400

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.sentences import Candidate
 from corpus.documents import Part, Passage, cut_parts
-from corpus.text import sentence_spans
+from corpus.sentences import sentence_spans
 
 PassagesById = Callable[[Sequence[int]], Mapping[int, Passage]]
 

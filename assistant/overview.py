@@ -13,8 +13,9 @@ from assistant.words import say
 from corpus.documents import Document, Passage, cut_parts
 from corpus.lexical import stems
 from corpus.library import Library
+from corpus.sentences import sentence_spans
 from corpus.terms import find_countries
-from corpus.text import Span, ends_sentence, find_years, sentence_spans
+from corpus.text import Span, ends_sentence, find_years
 
 _PHRASES = Path(__file__).with_name("overview_questions.toml")
 _MOST = 10

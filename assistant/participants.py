@@ -11,8 +11,8 @@ from assistant.phrases import plain_words, read_phrases
 from assistant.words import list_names, say
 from corpus.documents import Document, Page, Part
 from corpus.library import Library
+from corpus.sentences import sentence_spans
 from corpus.terms import Country, country_names, find_countries
-from corpus.text import sentence_spans
 
 _PHRASES = Path(__file__).with_name("participant_questions.toml")
 _MOST = 4

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.documents import Hit, Part, cut_parts
-from corpus.text import Span, breaks_off, ends_sentence, sentence_spans
+from corpus.sentences import sentence_spans
+from corpus.text import Span, breaks_off, ends_sentence
 
 _REFERENCE = re.compile(
     r"https?://\S+|\bwww\.\S+"

@@ -1,4 +1,4 @@
-"""Words: the normal form of a quote, its hash, sentence boundaries."""
+"""Words: the normal form of a quote, its hash, the years it names, whether it ends as sentences do."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-
-import nupunkt
 
 _DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u301d\u301e\u301f\uff02\u2e42"
 _SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2039\u203a\u2032\u2035`\u00b4\uff07"
@@ -58,31 +56,6 @@ def fold_forms(text: str) -> str:
 def normal_hash(text: str) -> str:
     """The first 12 hexadecimal digits of SHA-256 over the normal form in UTF-8: the words' part of a link."""
     return hashlib.sha256(normal_form(text).encode()).hexdigest()[:12]
-
-
-def sentence_spans(text: str) -> list[Span]:
-    """The sentences of a text, trimmed of white space, each beginning and ending where a word does.
-
-    A line break always ends a sentence. Boundaries are found by nupunkt's model, which knows legal abbreviations.
-    """
-    spans: list[Span] = []
-    for line in re.finditer(r"[^\n]+", text):
-        spans += _sentences_of_line(line.group(), line.start())
-    return spans
-
-
-def _sentences_of_line(line: str, offset: int) -> list[Span]:
-    spans: list[Span] = []
-    start = 0
-    for _, end in nupunkt.sent_spans(line):
-        if end < len(line) and not (line[end - 1].isspace() or line[end].isspace()):
-            continue
-        piece = line[start:end]
-        if piece.strip():
-            left = start + len(piece) - len(piece.lstrip())
-            spans.append(Span(offset + left, offset + start + len(piece.rstrip())))
-        start = end
-    return spans
 
 
 def find_years(text: str) -> list[str]:

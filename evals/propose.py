@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.links import parse_link
 from corpus.documents import Document, Page
-from corpus.text import sentence_spans
+from corpus.sentences import sentence_spans
 from evals.cases import parse_line, read_lines
 
 _NUMBER = re.compile(

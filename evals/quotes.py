@@ -15,7 +15,8 @@ import numpy as np
 
 from assistant.find import LEAST_WORDS, Found
 from corpus.library import Library
-from corpus.text import normal_form, sentence_spans
+from corpus.sentences import sentence_spans
+from corpus.text import normal_form
 from evals.statistics import SEED
 
 _DISTORTED = 0.1

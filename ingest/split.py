@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from corpus.documents import Part, Passage, cut_parts
-from corpus.text import Span, sentence_spans
+from corpus.sentences import sentence_spans
+from corpus.text import Span
 from ingest.structure import Block
 
 VERSION = 2

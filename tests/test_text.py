@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text import breaks_off, ends_sentence, find_years, normal_form, normal_hash, sentence_spans
+from corpus.sentences import sentence_spans
+from corpus.text import breaks_off, ends_sentence, find_years, normal_form, normal_hash
 
 
 def sentences(text: str) -> list[str]:

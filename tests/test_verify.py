@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from assistant.differences import NUMBER_WORDS, Difference
 from assistant.verify import ReadPages, Verdict, check_quote
 from corpus.documents import Page
+from corpus.sentences import sentence_spans
 from corpus.terms import find_countries
-from corpus.text import sentence_spans
 from tests.stand_ins import ROOT, make_page
 
 
