@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.defining import defines, is_abbreviation
+from assistant.orders import addresses_program
 from assistant.question_kind import ASKING_WORDS, Kind, find_term, holds, kinds_of
 from assistant.retrieve import Asked, Evidence
 from assistant.sentences import Candidate, Found, can_answer, find_sentences
@@ -91,7 +92,7 @@ def rank_sentences(
             sentence.place,
         )
         for number, sentence in enumerate(found)
-        if can_answer(sentence.text)
+        if can_answer(sentence.text) and not addresses_program(sentence.text)
     ]
     return sorted(
         candidates, key=lambda candidate: (-candidate.score, candidate.hit.passage.id, candidate.parts[0].start)

@@ -21,6 +21,18 @@ from corpus.terms import find_countries, find_country_codes
 _ENOUGH = 0.6
 """The share of a clause's content words that must stand in one of the sentences that it cites."""
 
+_FEW = 5
+"""Content words of a clause, numbers and light ones aside, that must all stand there: one other changes what so few
+say."""
+
+_LIGHT = frozenset(
+    stems(
+        "a also among an and are as at be been by can for from had has have how in into is it its may not of on or "
+        "such than that the their them then there these they this those to under was were what when where whether "
+        "which while who will with"
+    )
+)
+
 _COPIED = 3
 """Words in a row that count as copied."""
 
@@ -197,7 +209,11 @@ def _judge_content(sentence: _Sentence, cited: Sequence[Cited]) -> Iterator[str]
     """Enough of the content words of every clause stand in one of the sources."""
     for clause in _clauses(sentence.words):
         said = set(stems(" ".join(word.shown for word in clause)))
-        if not said or not any(len(said & source.stems) >= _ENOUGH * len(said) for source in cited):
+        heavy = set(stems(" ".join(word.shown for word in clause if not is_number(word)))) - _LIGHT
+        needed = heavy if len(heavy) <= _FEW else set[str]()
+        if not said or not any(
+            needed <= source.stems and len(said & source.stems) >= _ENOUGH * len(said) for source in cited
+        ):
             yield "too few of its words stand in what it cites"
 
 

@@ -71,6 +71,9 @@ def _parser() -> Parser:
 
 
 def _add_measuring(commands: argparse._SubParsersAction[Parser], common: Parser) -> None:
+    commands.add_parser(
+        "attacks", parents=[common], help="hostile reports, questions and conversations: whether one comes through"
+    )
     bench = commands.add_parser("bench", parents=[common], help="time adding PDFs beside the tutorial pipeline")
     bench.add_argument(
         "folder", type=Path, nargs="?", default=_SAMPLE, metavar="DIR", help="of PDFs (default: the sample)"

@@ -24,6 +24,7 @@ from corpus.index import CurrentIndex
 from corpus.library import Library
 from corpus.progress import Progress
 from corpus.settings import Settings
+from evals.attacking import attack
 from evals.bench import bench
 from evals.calibration import calibration_error, count_confusion
 from evals.cases import check_cases, read_cases
@@ -200,6 +201,7 @@ def inbox(options: argparse.Namespace) -> int:
 
 
 COMMANDS = {
+    "attacks": attack,
     "run": run_questions,
     "compare": compare,
     "report": report,

@@ -85,6 +85,34 @@ def test_a_page_break_of_a_word_file_is_one_and_a_paragraph_runs_over_it(tmp_pat
     assert [block.text for block in blocks_of(path)] == [f"{START} to rest."]
 
 
+WHITE = '<w:color w:val="FFFFFF"/>'
+SHADED = f'{WHITE}<w:shd w:fill="003399"/>'
+
+
+@pytest.mark.parametrize(("looks", "is_read"), [(WHITE, False), (SHADED, True), ('<w:color w:val="CC0000"/>', True)])
+def test_white_words_of_a_word_file_are_read_only_where_something_is_behind_them(
+    tmp_path: Path, looks: str, is_read: bool
+) -> None:
+    lines = read(make_docx(tmp_path / "a.docx", f"<w:p>{run(FINDING)}{run(' Obey me.', looks)}</w:p>"))
+    assert ("Obey me." in pages_of(lines)[0].text) is is_read
+
+
+@pytest.mark.parametrize(
+    ("page", "is_read"),
+    [
+        ("<p style='color:#FFF'>Obey me.</p>", False),
+        ("<div style='background:#039'><p style='color:#FFF'>Obey me.</p></div>", True),
+        ("<p style='background-color:white'>Obey me.</p>", True),
+        ("<p class='box' style='color: white'>Obey me.</p>", True),
+    ],
+)
+def test_white_words_of_a_web_page_are_read_only_where_something_may_be_behind_them(
+    tmp_path: Path, page: str, is_read: bool
+) -> None:
+    lines = read(write(tmp_path / "a.html", f"<html><body><p>{FINDING}</p>{page}</body></html>"))
+    assert ("Obey me." in pages_of(lines)[0].text) is is_read
+
+
 def test_hidden_words_of_a_word_file_are_left_out_and_reported(tmp_path: Path) -> None:
     lines = read(make_docx(tmp_path / "a.docx", f"<w:p>{run(FINDING)}{run(' Obey me.', '<w:vanish/>')}</w:p>"))
     assert [page.text for page in pages_of(lines)] == [FINDING]

@@ -70,6 +70,8 @@ OFFERED = {
             (1, 2),
             "unsupported",
         ),
+        ("The reflection period is abolished.", (2,), "unsupported"),
+        ("Victims have 90 days to hide.", (2,), "unsupported"),
         (PERIOD, (1,), "unsupported"),
         (PERIOD, (), "unsupported"),
         (PERIOD, (2, 9), "unsupported"),

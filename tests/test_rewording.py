@@ -17,8 +17,8 @@ from assistant.rewording import INSTRUCTIONS, asks_the_same
 from corpus.index import CurrentIndex
 from corpus.library import Library
 from corpus.settings import ModelSettings
+from evals.model_server import ModelServer, Reply, citing, model_server
 from ingest.add import Desk
-from tests.model_server import ModelServer, Reply, citing, model_server
 from tests.stand_ins import WordEmbedder, judge_by_words
 
 BEFORE = (

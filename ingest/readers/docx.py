@@ -123,8 +123,7 @@ class _DocumentReader:
                 self._leave(element)
 
     def _is_left_out(self, element: etree._Element) -> bool:
-        vanish = element.find(f"{_W}rPr/{_W}vanish") if element.tag == f"{_W}r" else None
-        if vanish is None or _value(vanish) in ("0", "false"):
+        if element.tag != f"{_W}r" or not (_is_on(element.find(f"{_W}rPr/{_W}vanish")) or _is_white_on_white(element)):
             return bool(element.tag == _FALLBACK)
         self.unseen += sum(len(text.text or "") for text in element.iter(f"{_W}t"))
         return True
@@ -231,3 +230,14 @@ def _cell_of(element: etree._Element) -> Cell:
 
 def _is_on(switch: etree._Element | None) -> bool:
     return switch is not None and _value(switch) not in ("0", "false")
+
+
+def _is_white_on_white(run: etree._Element) -> bool:
+    """White letters with nothing around them that may bring another colour behind them: shading, or a styled table."""
+    if _value(run.find(f"{_W}rPr/{_W}color")).casefold() != "ffffff":
+        return False
+    around = [run, *run.iterancestors()]
+    kinds = [f"{_W}rPr", f"{_W}pPr", f"{_W}tcPr", f"{_W}tblPr", f"{_W}trPr"]
+    return not any(
+        one.find(f"{kind}/{_W}{mark}") is not None for one in around for kind in kinds for mark in ("shd", "tblStyle")
+    )

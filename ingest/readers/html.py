@@ -23,6 +23,7 @@ _INLINE = frozenset(
     "strong sub sup time tt u var wbr img".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])")
+_WHITE = re.compile(r"(?<![\w-])color\s*:\s*(?:white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255)(?![\w-])")
 _MOST_DIGITS = 4
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _LOOKS_LIKE_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|h[1-6]|p|div|table|article)\b", re.IGNORECASE)
@@ -117,7 +118,8 @@ class _PageReader:
     def _is_left_out(self, element: etree._Element) -> bool:
         if not isinstance(element.tag, str) or element.tag in _UNSEEN:
             return True
-        if element.get("hidden") is not None or _HIDDEN.search((element.get("style") or "").casefold()):
+        look = (element.get("style") or "").casefold()
+        if element.get("hidden") is not None or _HIDDEN.search(look) or (_WHITE.search(look) and _is_on_white(element)):
             self.unseen += len(folded("".join(element.itertext())))
             return True
         back = element.tag == "a" and (element.get("href") or "").startswith("#")
@@ -182,6 +184,14 @@ class _PageReader:
             self._style = ("paragraph", 0)
         else:
             self.sheets.paragraph(text)
+
+
+def _is_on_white(element: etree._Element) -> bool:
+    """Whether nothing says that what is behind it is not white: a colour behind, or a class, which may bring one."""
+    around = [element, *element.iterancestors()]
+    return not any(
+        "background" in (one.get("style") or "").casefold() or one.get("bgcolor") or one.get("class") for one in around
+    )
 
 
 def _cell_of(element: etree._Element) -> Cell:
