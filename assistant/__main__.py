@@ -31,6 +31,10 @@ def _load(name: str) -> Command:
         from assistant.tools import serve_tools
 
         return serve_tools
+    if name == "parts":
+        from assistant.parts import parts
+
+        return parts
     if name == "basket":
         from assistant.collecting import basket
 
@@ -69,6 +73,7 @@ def _parser() -> Parser:
     commands.add_parser(
         "mcp", parents=[common], help="tools for other assistants, over the Model Context Protocol on standard input"
     )
+    commands.add_parser("parts", parents=[common], help="what this program is made of: parts, versions and licences")
     basket = commands.add_parser("basket", help="quotes that you collect, order, annotate and export")
     _add_basket(basket, common)
     return parser

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from assistant.answers import Status
 from assistant.differences import NUMBER_WORDS, Difference, is_name, is_negation, is_number, is_turned
+from assistant.statement import heavy_stems, names_source
 from assistant.verify import ReadPages, check_quote
 from assistant.wording import Word, read_words
 from corpus.documents import Page, Sheet
@@ -24,14 +25,6 @@ _ENOUGH = 0.6
 _FEW = 5
 """Content words of a clause, numbers and light ones aside, that must all stand there: one other changes what so few
 say."""
-
-_LIGHT = frozenset(
-    stems(
-        "a also among an and are as at be been by can for from had has have how in into is it its may not of on or "
-        "such than that the their them then there these they this those to under was were what when where whether "
-        "which while who will with"
-    )
-)
 
 _COPIED = 3
 """Words in a row that count as copied."""
@@ -109,7 +102,15 @@ def judge_sentence(text: str, numbers: Sequence[int], offered: Mapping[int, Cite
     if any([word.key for word in words] == [word.key for word in source.words] for source in cited):
         return Judgement("verbatim")
     sentence = _Sentence(text, words, frozenset().union(*(source.read.lower for source in cited)))
-    checks = (_judge_quotations, _judge_anchors, _judge_negations, _judge_copies, _judge_pairs, _judge_content)
+    checks = (
+        _judge_marks,
+        _judge_quotations,
+        _judge_anchors,
+        _judge_negations,
+        _judge_copies,
+        _judge_pairs,
+        _judge_content,
+    )
     reasons = tuple(dict.fromkeys(reason for check in checks for reason in check(sentence, cited)))
     return Judgement("unsupported" if reasons else "supported", reasons)
 
@@ -121,6 +122,12 @@ class _Sentence:
     text: str
     words: Sequence[Word]
     lower: frozenset[str]
+
+
+def _judge_marks(sentence: _Sentence, _: Sequence[Cited]) -> Iterator[str]:
+    """What is cited is said by numbers, and an address by a link of ours: in its words there is neither."""
+    if names_source(sentence.text):
+        yield "it names a source or an address in words of its own"
 
 
 def _judge_quotations(sentence: _Sentence, cited: Sequence[Cited]) -> Iterator[str]:
@@ -209,7 +216,7 @@ def _judge_content(sentence: _Sentence, cited: Sequence[Cited]) -> Iterator[str]
     """Enough of the content words of every clause stand in one of the sources."""
     for clause in _clauses(sentence.words):
         said = set(stems(" ".join(word.shown for word in clause)))
-        heavy = set(stems(" ".join(word.shown for word in clause if not is_number(word)))) - _LIGHT
+        heavy = heavy_stems(word.shown for word in clause if not is_number(word))
         needed = heavy if len(heavy) <= _FEW else set[str]()
         if not said or not any(
             needed <= source.stems and len(said & source.stems) >= _ENOUGH * len(said) for source in cited
@@ -292,3 +299,14 @@ def _pairs(words: Sequence[Word]) -> dict[str, str]:
 def _distance(words: Sequence[Word], one: int, other: int) -> int:
     between = words[min(one, other) + 1 : max(one, other)]
     return sum(6 if word.key in _CLAUSE_ENDS else 1 for word in between)
+
+
+_CHECKS = (
+    _judge_marks,
+    _judge_quotations,
+    _judge_anchors,
+    _judge_negations,
+    _judge_copies,
+    _judge_pairs,
+    _judge_content,
+)

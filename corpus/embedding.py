@@ -29,6 +29,9 @@ _BUNDLED_DIGESTS = {
     "config.json": "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
 }
 
+PICKLED = ("*.bin", "*.pt", "*.pth", "*.pkl", "*.pickle", "*.ckpt")
+"""Files that may hold pickled weights. They are never loaded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
@@ -72,10 +75,17 @@ def bundled_model() -> Path:
 
 
 def digest_model(folder: Path) -> str:
-    """A digest of everything in a model's folder that decides its vectors. Raises EmbedderFault without safetensors."""
+    """A digest of everything in a model's folder that decides its vectors. Raises EmbedderFault without safetensors, or
+    where other weights stand without them."""
     weights = sorted(folder.rglob("*.safetensors"))
     if not weights:
         raise EmbedderFault(f"{folder} holds no model weights (.safetensors)", "name the folder of a whole model")
+    safe = {path.parent for path in weights}
+    pickled = [path for kind in PICKLED for path in sorted(folder.rglob(kind)) if path.parent not in safe]
+    if pickled:
+        raise EmbedderFault(
+            f"{pickled[0]} holds weights that run code as they are read", "save the model anew as .safetensors"
+        )
     combined = hashlib.sha256()
     for path in [*weights, *sorted(folder.rglob("*.json"))]:
         combined.update(f"{path.relative_to(folder).as_posix()}:{hash_file(path)}\n".encode())

@@ -14,7 +14,7 @@ from sentence_transformers import SentenceTransformer
 from transformers.utils import logging as transformers_logging
 
 from corpus.batches import batch_by_length
-from corpus.embedding import Fingerprint
+from corpus.embedding import PICKLED, Fingerprint, digest_model
 from corpus.errors import EmbedderFault
 
 
@@ -26,9 +26,14 @@ class TorchEmbedder:
             torch.set_num_threads(threads)
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
-            self.folder = model if model.is_dir() else Path(snapshot_download(model.as_posix()))
+            self.folder = model if model.is_dir() else _download(model.as_posix())
             self._model = SentenceTransformer(
-                str(self.folder), device="cpu", local_files_only=True, trust_remote_code=False, token=False
+                str(self.folder),
+                device="cpu",
+                local_files_only=True,
+                trust_remote_code=False,
+                token=False,
+                model_kwargs={"use_safetensors": True},
             )
         except (OSError, ValueError, KeyError) as error:
             raise EmbedderFault(
@@ -64,3 +69,10 @@ class TorchEmbedder:
             return []
         counted = self._model.tokenizer(list(texts), truncation=False, verbose=False)["input_ids"]
         return [min(len(pieces), self.limit) for pieces in counted]
+
+
+def _download(name: str) -> Path:
+    """A model of the hub's without its pickled weights. Raises EmbedderFault where nothing else holds them."""
+    folder = Path(snapshot_download(name, ignore_patterns=list(PICKLED)))
+    digest_model(folder)
+    return folder

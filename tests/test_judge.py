@@ -72,6 +72,8 @@ OFFERED = {
         ),
         ("The reflection period is abolished.", (2,), "unsupported"),
         ("Victims have 90 days to hide.", (2,), "unsupported"),
+        (f"{PERIOD.removesuffix('.')} (source: EMN Flash #2 - 2025).", (2,), "unsupported"),
+        (f"{PERIOD.removesuffix('.')}, see https://192.0.2.1/.", (2,), "unsupported"),
         (PERIOD, (1,), "unsupported"),
         (PERIOD, (), "unsupported"),
         (PERIOD, (2, 9), "unsupported"),
