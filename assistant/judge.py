@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.answers import Status
-from assistant.differences import NUMBER_WORDS, Difference, is_name, is_negation, is_number, is_turned
-from assistant.statement import heavy_stems, names_source
+from assistant.differences import Difference, is_name, is_negation, is_number, is_turned
+from assistant.statement import heavy_stems, names_source, number_values, plain_value
 from assistant.verify import ReadPages, check_quote
 from assistant.wording import Word, read_words
 from corpus.documents import Page, Sheet
@@ -77,7 +77,7 @@ class Cited:
         names = {word.key for word in [*self.words, *around] if word.kind == "word"}
         return frozenset(
             names
-            | set(_numbers(self.words))
+            | set(number_values(self.words))
             | {f"country {code}" for code in find_country_codes(f"{self.quote}\n{self.context}")}
         )
 
@@ -195,7 +195,7 @@ def _alters(difference: Difference) -> bool:
     """Whether a difference from the source changes what is said: any negation; a number or name for another."""
     if difference.kind == "negation":
         return True
-    values = [{_value(word.key) for word in read_words([side])} for side in (difference.yours, difference.source)]
+    values = [{plain_value(word.key) for word in read_words([side])} for side in (difference.yours, difference.source)]
     return difference.kind in ("number", "name") and all(values) and values[0] != values[1]
 
 
@@ -226,7 +226,7 @@ def _judge_content(sentence: _Sentence, cited: Sequence[Cited]) -> Iterator[str]
 
 def _anchors(words: Sequence[Word], lower: frozenset[str]) -> dict[str, str]:
     """What of a sentence must stand in its source, as it is compared, and as it is shown."""
-    anchors = {value: value for value in _numbers(words)}
+    anchors = {value: value for value in number_values(words)}
     for word in words:
         countries = find_countries(word.shown) if word.kind == "word" and word.shown[0].isupper() else []
         if countries:
@@ -234,25 +234,6 @@ def _anchors(words: Sequence[Word], lower: frozenset[str]) -> dict[str, str]:
         elif word.key in _STRONG or (is_name(word, lower) and not is_number(word)):
             anchors[word.key] = word.shown
     return anchors
-
-
-def _numbers(words: Sequence[Word]) -> list[str]:
-    """The numbers of a text, each as its value; a percentage is another number."""
-    values = []
-    for place, word in enumerate(words):
-        if is_number(word):
-            after = [other.key for other in words[place + 1 : place + 3]]
-            percent = after[:1] in (["%"], ["percent"]) or after == ["per", "cent"]
-            values.append(_value(word.key) + (" %" if percent else ""))
-    return values
-
-
-def _value(key: str) -> str:
-    """A number's value as it is compared: 10 793, 10,793, 10.793 and 10793 are one, and so are 5 and five."""
-    if key in NUMBER_WORDS:
-        return f"{NUMBER_WORDS[key]:g}"
-    plain = re.sub(r"(?<=\d)[.,](?=\d{3}(?:\D|$))", "", key).replace(",", ".")
-    return plain.lstrip("0") or "0"
 
 
 def _clauses(words: Sequence[Word]) -> list[list[Word]]:
@@ -292,7 +273,7 @@ def _pairs(words: Sequence[Word]) -> dict[str, str]:
         if not countries or not is_number(word) or re.fullmatch(r"(?:19|20)\d\d", word.key):
             continue
         distances = [(_distance(words, place, other), code) for other, code in countries]
-        pairs[_value(word.key)] = min(distances)[1]
+        pairs[plain_value(word.key)] = min(distances)[1]
     return pairs
 
 

@@ -1,10 +1,12 @@
-"""What a sentence says of its own: its content words, and sources or addresses that it names itself."""
+"""What a sentence says of its own: its content words, its numbers, and sources or addresses that it names itself."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from assistant.differences import NUMBER_WORDS, is_number
+from assistant.wording import Word
 from corpus.lexical import stems
 
 _LIGHT = frozenset(
@@ -25,3 +27,22 @@ def heavy_stems(words: Iterable[str]) -> set[str]:
 def names_source(text: str) -> bool:
     """Whether it names a source, an address or a link in words, as only citations of ours may."""
     return _FORGED.search(text) is not None
+
+
+def number_values(words: Sequence[Word]) -> list[str]:
+    """The numbers of a text, each as its value; a percentage is another number."""
+    values = []
+    for place, word in enumerate(words):
+        if is_number(word):
+            after = [other.key for other in words[place + 1 : place + 3]]
+            percent = after[:1] in (["%"], ["percent"]) or after == ["per", "cent"]
+            values.append(plain_value(word.key) + (" %" if percent else ""))
+    return values
+
+
+def plain_value(key: str) -> str:
+    """A number's value as it is compared: 10 793, 10,793, 10.793 and 10793 are one, and so are 5 and five."""
+    if key in NUMBER_WORDS:
+        return f"{NUMBER_WORDS[key]:g}"
+    plain = re.sub(r"(?<=\d)[.,](?=\d{3}(?:\D|$))", "", key).replace(",", ".")
+    return plain.lstrip("0") or "0"
