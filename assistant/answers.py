@@ -58,6 +58,7 @@ class Citation:
     `also`: the other places that say it in nearly the same words, each with its own quote. `passage_language`: two
     letters, None where the words are in the language of the document. `frame`: the country or the years that the words
     are about by what they stand under, where they do not say so themselves; empty where nothing is to be added.
+    `source`: whom the note at their end names as their source; None where none does.
     """
 
     number: int
@@ -68,6 +69,7 @@ class Citation:
     also: tuple[Citation, ...] = ()
     passage_language: str | None = None
     frame: str = ""
+    source: str | None = None
 
     @property
     def language(self) -> str:
@@ -83,7 +85,8 @@ class Citation:
 class Sentence:
     """One sentence of an answer. `citations` are numbers into the answer's citations.
 
-    `speaker` is the source that the sentence names for what it says, in its own words; None where it names none.
+    `speaker` is the source that the sentence names for what it says, or else the note at its end, in the report's own
+    words; None where neither names one.
     `about` is the side of the question that it was chosen for, in the question's words; None where it is for all of it.
     """
 

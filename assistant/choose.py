@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.aims import Aims
+from assistant.amounts import read_amounts
+from assistant.denials import Denial, find_denials
 from assistant.disagreements import DifferingSide
 from assistant.likeness import tell_apart
-from assistant.premises import Denial, find_denials
 from assistant.question_kind import holds, kinds_of, leans, takes_back
 from assistant.sentences import Candidate
 from assistant.sides import Side, is_about
 from corpus.documents import Document
+from corpus.text import find_years
 
 _MOST, _MOST_WITH_SIDES = 5, 6
 """Sentences in an answer, at most; the second where the question has several sides."""
@@ -31,9 +34,16 @@ apart; the better one stands for both."""
 _OF_A_SIDE = 0.6
 """A sentence may stand for a side where its score is at least this share of the best of all sentences for that side."""
 
+_OTHER_YEAR = -0.03
+"""What a sentence for a year loses for each other year that it names."""
+
 _OF_THE_KIND = 0.8
 """A sentence that holds the figure or the year asked for is taken for a side before one that does not, from this share
 of the best one's score on."""
+
+_COUNTS = re.compile(r"\b(?:how many|(?:more|fewer) (?!than\b|often\b|time\b)\w+|numbers? of)\b", re.IGNORECASE)
+_SHARES = re.compile(r"%|\b(?:shares?|percent\w*|per cent|proportions?)\b", re.IGNORECASE)
+"""How a side asks for a count, and for a share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +96,30 @@ def look_at(side: Side, ranked: Sequence[Candidate], documents: Mapping[str, Doc
         if candidate.score >= least
         and is_about(side, candidate.text, candidate.hit.passage.headings, documents[candidate.hit.passage.document])
     ]
-    kinds = kinds_of(side.text) & {"number", "time"}
-    fitting = [one for one in about if any(holds(kind, one.text, side.text) > 0 for kind in kinds)]
+    about.sort(key=lambda one: -one.score - _OTHER_YEAR * _count_other_years(side, one.text))
+    fitting = [one for one in about if _fits(side, one.text)]
     if fitting and fitting[0].score >= _OF_THE_KIND * about[0].score:
         about = [fitting[0], *(one for one in about if one is not fitting[0])]
     return Looked(side, tuple(about))
+
+
+def _fits(side: Side, text: str) -> bool:
+    """Whether a sentence holds the figure or the year that a side asks for; a share is no count."""
+    if _COUNTS.search(side.text) and not _SHARES.search(side.text):
+        return any(amount.unit != "%" for amount in read_amounts(text))
+    return any(holds(kind, text, side.text) > 0 for kind in kinds_of(side.text) & {"number", "time"})
+
+
+def _count_other_years(side: Side, text: str) -> int:
+    return len(set(find_years(text)) - side.years) if side.years else 0
 
 
 def choose_sentences(candidates: Sequence[Candidate], weighed: Weighed) -> list[Candidate]:
     """The sentences that make the answer: those that deny what the question takes for granted; for each side its best
     one, side by side; those whose figures differ; then the best for the question.
 
-    The latter stand in reading order, documents by their best sentence. Nothing is said twice.
+    The latter stand in reading order, documents by their best sentence, the passage of the best of all in front.
+    Nothing is said twice.
     """
     first = [denial.candidate for denial in weighed.denials]
     for one in [*_for_sides(weighed.looked), *_for_figures(weighed.differing)]:
@@ -145,10 +167,12 @@ def _best(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
     order = list(dict.fromkeys(candidate.hit.passage.document for candidate in chosen))
+    leading = max(chosen, key=lambda candidate: candidate.score).hit.passage.id if chosen else 0
     return sorted(
         chosen,
         key=lambda candidate: (
             order.index(candidate.hit.passage.document),
+            candidate.hit.passage.id != leading,
             candidate.parts[0].page,
             candidate.parts[0].start,
         ),

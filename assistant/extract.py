@@ -35,6 +35,9 @@ _SAME_YEAR, _OTHER_YEAR, _UNFINISHED = 0.04, -0.035, -0.02
 _WITHOUT_FIGURE = -0.06
 """What a sentence loses that holds no figure where one is asked for."""
 
+_ASKS = -0.06
+"""What a sentence loses that asks itself."""
+
 _UNDER_THE_TERM, _SPELLS_OUT, _DEFINES = 0.3, 0.3, 0.08
 """What a sentence gains that stands right under the term whose meaning is asked for; that spells an abbreviation out;
 that says what a term means, of which others may say the rest."""
@@ -131,6 +134,7 @@ def _score(wanted: _Wanted, sentence: Found, cosine: float, before: float, count
         + _BY_KIND * _kinds_held(wanted, sentence.text)
         + _WITHOUT_FIGURE * ("number" in wanted.kinds and not holds("number", sentence.text, wanted.question))
         + _by_definition(wanted, sentence)
+        + _ASKS * sentence.text.rstrip().endswith("?")
         + _UNFINISHED * (not ends_sentence(sentence.text))
         + _by_year(wanted.years, set(find_years(sentence.text)))
         + _by_country(wanted.countries, sentence, countries)

@@ -48,10 +48,15 @@ def tell_differing(weighed: Weighed, citations: Sequence[Citation]) -> tuple[Dif
     return tuple(told) if len(told) == len(weighed.differing) else ()
 
 
+def speaks(citation: Citation) -> str | None:
+    """Who speaks in a citation's words: the source that they name themselves, or else the note at their end."""
+    return find_speaker(citation.quote) or citation.source
+
+
 def to_sentences(citations: Sequence[Citation], chosen: Sequence[Candidate] = ()) -> tuple[Sentence, ...]:
     """Each citation as a sentence, with the side of the question that its words were chosen for."""
     sides = {tuple(one.text.split()): one.about or None for one in chosen}
     return tuple(
-        Sentence(one.quote, "verbatim", (one.number,), find_speaker(one.quote), sides.get(tuple(one.quote.split())))
+        Sentence(one.quote, "verbatim", (one.number,), speaks(one), sides.get(tuple(one.quote.split())))
         for one in citations
     )

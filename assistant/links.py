@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers import Citation, QuotePart
-from assistant.noted import QuotedNote, quote_notes
+from assistant.noted import QuotedNote, name_source, quote_notes
 from corpus.documents import Document, Edition, Page, Part
 from corpus.errors import NotFound, Removed, WrongUse
 from corpus.library import Library
@@ -69,12 +69,12 @@ def cite_parts(
 
 
 def cite_from(library: Library, document: Document, parts: Sequence[Part], number: int, score: float) -> Citation:
-    """The citation of stretches of a document in the library, with the language of its words."""
+    """The citation of stretches of a document in the library, with their language and their source."""
     pages = {part.page: library.page(document.sha256, part.page) for part in parts}
     citation = cite_parts(document, parts, pages, number, score)
     first = citation.parts[0]
     spoken = library.apparatus.other_language(document.sha256, first.page, first.start)
-    return replace(citation, passage_language=spoken)
+    return replace(citation, passage_language=spoken, source=name_source(library, document.sha256, parts))
 
 
 def cite_found(library: Library, document: Document, parts: Sequence[Part], score: float) -> Citation:

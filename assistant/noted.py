@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers import QuotePart
+from assistant.speaker import find_source
 from corpus.documents import Page, Part
 from corpus.library import Library
+
+_MARKED = 3
+"""Characters at the end of words among which a mark is a mark to all of them: it may stand before the full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,14 @@ def quote_notes(library: Library, sha256: str, parts: Sequence[Part]) -> tuple[Q
     notes = {(note.number, note.parts): note for note in library.apparatus.notes(sha256, parts)}
     pages = {number: library.page(sha256, number) for _, own in notes for number in {part.page for part in own}}
     return tuple(QuotedNote(number, tuple(_quote(pages[part.page], part) for part in own)) for number, own in notes)
+
+
+def name_source(library: Library, sha256: str, parts: Sequence[Part]) -> str | None:
+    """The source in the note whose mark ends these words of an edition; None where none does, or several differ."""
+    last = parts[-1]
+    end = Part(last.page, max(last.start, last.end - _MARKED), last.end)
+    sources = {find_source(note.quote) for note in quote_notes(library, sha256, (end,))}
+    return sources.pop() if len(sources) == 1 else None
 
 
 def _quote(page: Page, part: Part) -> QuotePart:

@@ -30,7 +30,7 @@ IDLE_WORDS = ASKING_WORDS | frozenset(
           "long short fast quick easy hard right wrong true false yes okay ok hello hi thanks anybody anyone "
           "anything somebody someone something everybody everyone everything nobody nothing its he she him her "
           "his them me my mine we us our you your about above across after against along among around before "
-          "behind below beside between beyond down during except inside near off onto out outside over past "
+          "than behind below beside between beyond down during except inside near off onto out outside over past "
           "since through throughout toward under until up upon within without according per via would could "
           "should might must shall may cannot one two three first second third last next")
 )  # fmt: skip

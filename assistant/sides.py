@@ -46,11 +46,30 @@ _THINGS = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\bhow do(?:es)? (?P<one>[^,;:?]{3,60}?) differ(?: in [\w ]+)? from (?P<two>[^,;:?]{3,60})(?=[,;:?]|$)",
+        r"\bhow do(?:es)? (?P<one>[^,;:?]{3,60}?) differ(?: (?:in|on|about) [\w ]+)? from (?P<two>[^,;:?]{3,60}?)"
+        r"(?= (?:in|on|about|when|as to|as regards) |[,;:?]|$)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"^(?:is|are|was|were|do|does|did) (?P<one>[^,;:?]{3,40}?) or (?P<two>[^,;:?]{3,40}?)"
+        r"(?= (?:(?:the|a) )?(?:more|most|less|fewer|least|[a-z]{2,}e[rs]t?)\b)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:more|most|less|least|[a-z]{3,}(?:er|est))\b[^,;:?]{0,60}[,:] (?P<one>[^,;:?]{3,40}?),? or "
+        r"(?P<two>[^,;:?]{3,40})(?=\?|$)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"^(?P<one>[\w-]+(?: [\w-]+){0,3}) or (?P<two>[\w-]+(?: [\w-]+){0,3})[:,] "
+        r"(?=(?:who|which|what|where)\b)",
         re.IGNORECASE,
     ),
 )
 """Two things that a question sets side by side."""
+
+_THAN = re.compile(r",? (?:than|compared (?:to|with)|as against|versus|vs\.?)(?: (?:it|there|they))? ", re.IGNORECASE)
+_INSTRUCTS = re.compile(r"^(?:please )?(?:compare|contrast|set side by side)\b[:,]? ?", re.IGNORECASE)
 
 _ASKING = r"(?:how|what|who|whom|whose|when|where|which|why)"
 _HELPING = r"(?:has|have|is|are|was|were|does|do|did|can|must|may)"
@@ -128,22 +147,21 @@ def _countries(question: str) -> list[Side]:
             return []
         places[country.code] = place
     rows = sorted(places.values(), key=lambda place: place.start())
-    if not _stand_in_a_row(question, rows):
-        return []
+    texts = [_without(question, place, rows) for place in rows] if _stand_in_a_row(question, rows) else []
+    codes = {place.group(): code for code, place in places.items()}
     return [
-        Side(place.group(), _without(question, place, rows), countries=frozenset([code]), compared=True)
-        for code, place in sorted(places.items(), key=lambda item: item[1].start())
+        Side(place.group(), text, countries=frozenset([codes[place.group()]]), compared=True)
+        for place, text in zip(rows, texts or _apart(question, rows), strict=False)
     ]
 
 
 def _years(question: str) -> list[Side]:
     """Years or spans of years that stand in a row, such as `2016 / 2019` or `in 2020 than in 2018`."""
     rows = list(_SPAN.finditer(question))
-    if not _stand_in_a_row(question, rows):
-        return []
+    texts = [_without(question, place, rows) for place in rows] if _stand_in_a_row(question, rows) else []
     return [
-        Side(place.group(), _without(question, place, rows), years=frozenset(find_years(place.group())), compared=True)
-        for place in rows
+        Side(place.group(), text, years=frozenset(find_years(place.group())), compared=True)
+        for place, text in zip(rows, texts or _apart(question, rows), strict=False)
     ]
 
 
@@ -204,12 +222,25 @@ def _stand_in_a_row(question: str, places: Sequence[re.Match[str]]) -> bool:
     return bool(between) and all(len(text) <= _LONGEST_BETWEEN and _BETWEEN.fullmatch(text) for text in between)
 
 
+def _apart(question: str, places: Sequence[re.Match[str]]) -> list[str]:
+    """The question about each of two things that `than` keeps apart, as in `more days in Norway than in Sweden`."""
+    if len(places) != 2:
+        return []
+    one, two = places
+    than = _THAN.search(question, one.end(), two.start())
+    if than is None or two.start() - than.end() > _LONGEST_BETWEEN:
+        return []
+    rest = question[two.end() :]
+    asked = question[: than.start()]
+    return [asked + rest, f"{question[: one.start()]}{two.group()}{question[one.end() : than.start()]}{rest}"]
+
+
 def _without(question: str, kept: re.Match[str], places: Sequence[re.Match[str]]) -> str:
     """The question with but one of the things that stand in a row."""
     first, last = places[0].start(), places[-1].end()
     if last - first > 80:
         return question
-    return f"{question[:first]}{kept.group()}{question[last:]}"
+    return _INSTRUCTS.sub("", f"{question[:first]}{kept.group()}{question[last:]}")
 
 
 def _content(text: str) -> frozenset[str]:

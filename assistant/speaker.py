@@ -1,8 +1,10 @@
-"""Who speaks in a sentence: the source that a report names for what it says, in the report's own words."""
+"""Who speaks in a sentence: the source that a report names for what it says, there or in the note to it."""
 
 from __future__ import annotations
 
 import re
+
+from assistant.sentences import is_reference
 
 _NAME = (
     r"(?:the )?(?:[\w’'.&-]+ ){0,6}?[A-Z][\w’'.&/-]*"
@@ -32,6 +34,15 @@ _NO_SPEAKER = re.compile(
 )
 _LONGEST = 90
 
+_SOURCE = re.compile(r"(?:\d{1,3}[.)]? )?(?P<who>[^\W\d_][^,;:()]{1,70}?)(?=, | \((?:19|20)\d\d)")
+_AS_BEFORE = re.compile(r", as (?:in note \d+|above)\b|\bin a copy\b")
+_NO_SOURCE = re.compile(
+    r"^(?:See|Ibid|Idem|As|For|In|On|From|According|Article|Annex|Section|Chapter|Table|Figure|Act|Law|Code|Decree|Case|"
+    r"(?:Council |Commission |Framework |Implementing |Delegated )?(?:Directive|Regulation|Decision|Recommendation)|"
+    r"Convention|Protocol|COM)\b"
+)
+"""How a note begins that names a source, and how one does that names a law or another place."""
+
 
 def find_speaker(sentence: str) -> str | None:
     """The source that a sentence names for itself, such as "Eurostat, cited in LSM Latvia"; None without one."""
@@ -43,3 +54,16 @@ def find_speaker(sentence: str) -> str | None:
         if len(name) <= _LONGEST and any(letter.isupper() for letter in name) and not _NO_SPEAKER.match(name):
             return name
     return None
+
+
+def find_source(note: str) -> str | None:
+    """The source that a note names first, such as "Eurostat" or "GRETA, cited in eucrim"; None where it names none.
+
+    A note that says something itself names none.
+    """
+    text = " ".join(note.split())
+    cited = next((found["who"].strip(" ,") for pattern in _PATTERNS[:1] if (found := pattern.search(text))), None)
+    named = _SOURCE.match(text)
+    if named is None or not (is_reference(text) or _AS_BEFORE.search(text)) or _NO_SOURCE.match(named["who"]):
+        return None
+    return cited or named["who"]

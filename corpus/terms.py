@@ -107,7 +107,7 @@ def find_country_codes(text: str) -> set[str]:
     """
     codes = {country.code for country in _names().values()}
     lines = [line for line in text.split("\n") if not line.isupper() or len(line) == 2]
-    listed = {_CODES.get(code, code) for line in lines for code in re.findall(r"\b[A-Z]{2}\b", line)}
+    listed = {_CODES.get(code, code) for line in lines for code in re.findall(r"(?<!\d/)\b[A-Z]{2}\b", line)}
     return {country.code for country in find_countries(text)} | (listed & codes)
 
 

@@ -7,7 +7,7 @@ import pytest
 from assistant.answers import Answer
 from assistant.question_kind import count_items, kinds_of
 from assistant.sentences import can_answer
-from assistant.speaker import find_speaker
+from assistant.speaker import find_source, find_speaker
 from corpus.library import Library
 from tests.conftest import Ask
 
@@ -193,6 +193,24 @@ def test_who_speaks_in_a_sentence_is_named_in_its_own_words(sentence: str, speak
 )
 def test_nobody_is_named_who_does_not_speak(sentence: str) -> None:
     assert find_speaker(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("note", "source"),
+    [
+        ("Eurostat, cited in LSM Latvia, 2022, eng.lsm.lv.", "Eurostat"),
+        ("EMN Ireland, news of 27 April 2022, emn.ie.", "EMN Ireland"),
+        ("eucrim, 5th progress report, 11 February 2025, https://eucrim.eu/news.", "eucrim"),
+        ("BAMF, as in note 7.", "BAMF"),
+        ("12. GRETA (2022), Report on Luxembourg, coe.int.", "GRETA"),
+        ("Directive 2011/36/EU of 5 April 2011, text in a copy, eur-lex.europa.eu.", None),
+        ("See section 3, www.emn.sk.", None),
+        ("Germany, Ireland and Malta did not answer in 2022.", None),
+        ("In Sweden, the board decided so in 2021.", None),
+    ],
+)
+def test_a_note_names_its_source_first_and_a_note_that_says_something_names_none(note: str, source: str | None) -> None:
+    assert find_source(note) == source
 
 
 def test_an_answer_says_who_speaks(ask: Ask) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.links import cite_parts
-from assistant.noted import quote_notes
+from assistant.noted import name_source, quote_notes
 from corpus.documents import Page, Part
 from corpus.errors import NotFound
 from corpus.library import Library
@@ -113,6 +113,16 @@ def test_a_quote_before_the_mark_has_no_note(noted: Library) -> None:
     (document,) = noted.documents()
     assert quote_notes(noted, document.sha256, [Part(1, 0, len("In all Member"))]) == ()
     assert quote_notes(noted, document.sha256, [Part(1, 0, len(STATES))])[0].number == "1"
+
+
+def test_the_note_at_the_end_of_words_names_who_speaks_in_them(tmp_path: Path, library: Library, desk: Desk) -> None:
+    path = make_pdf(tmp_path / "a.pdf", [*marked("1"), *note("1", "Eurostat, statistics of 2024, ec.europa.eu.")])
+    add_file(path, Given(), desk, lambda page, pages: None)
+    (document,) = library.documents()
+    place = library.page(document.sha256, 1).text.index(STATES)
+    whole, begun = (Part(1, place, place + length) for length in (len(STATES), len("In all Member")))
+    assert name_source(library, document.sha256, [whole]) == "Eurostat"
+    assert name_source(library, document.sha256, [begun]) is None
 
 
 def test_a_mark_of_a_word_file_leads_to_its_note(tmp_path: Path, library: Library, desk: Desk) -> None:

@@ -33,6 +33,11 @@ def by_side(answer: Answer) -> dict[str, str]:
         ("Were there more victims in 2022 than in 2021?", ["2022", "2021"]),
         ("Victims registered in 2015-2020 versus 2021-2022?", ["2015-2020", "2021-2022"]),
         ("Was the share of men 12 percent or 17.5 percent?", ["12 percent", "17.5 percent"]),
+        ("Does Norway give victims more time than Sweden?", ["Norway", "Sweden"]),
+        ("Did France find more cases in 2014 than Latvia?", ["France", "Latvia"]),
+        ("Is forced labour or sexual exploitation the more frequent form?", ["forced labour", "sexual exploitation"]),
+        ("Which is more common: forced labour or forced marriage?", ["forced labour", "forced marriage"]),
+        ("Women or men: who is found more often at work?", ["Women", "men"]),
         ("Do measures exist both abroad and at home?", ["abroad", "at home"]),
         ("What is the difference between a shelter and a reception centre?", ["a shelter", "a reception centre"]),
         ("Who finances the measures and how much?", ["Who finances the measures", "how much"]),
@@ -112,6 +117,9 @@ def test_each_of_two_questions_in_one_gets_its_sentence(ask: Ask) -> None:
             "In 2023, 412 victims of forced labour were registered.",
         ),
         ("Why is Italy the country with the highest rate?", "Luxembourg is the country with the highest rate."),
+        ("Why is there a single hotline for victims in the EU?", "There is no common hotline for victims in the EU."),
+        ("Is it true that victims pay for the shelter?", "Victims do not pay for the shelter."),
+        ("Why did the number of victims fall in 2023?", "In 2023 the number of victims rose by a tenth."),
     ],
 )
 def test_a_false_premise_is_answered_by_the_sentence_that_says_otherwise(ask: Ask, question: str, report: str) -> None:
@@ -129,6 +137,12 @@ def test_a_false_premise_is_answered_by_the_sentence_that_says_otherwise(ask: As
         ("Why are victims seen by a doctor?", "Victims seen by a doctor are not told of the hotline."),
         ("Why do states train labour inspectors?", "States do not only train labour inspectors, but also judges."),
         ("Why do victims not trust the police?", "Victims do not trust the police, whom they fear."),
+        ("Why did the number of victims fall in 2024?", "The number of victims has risen for two years running."),
+        ("Why were more victims of trafficking found?", "People who declined help are victims of trafficking, too."),
+        (
+            "As the plan was signed in 2024, who pays?",
+            "The plan was signed in 2024; the report on it was signed in 2025.",
+        ),
         ("Why were 412 victims of forced labour registered?", "In 2023, 412 victims of forced labour were registered."),
     ],
 )
@@ -151,6 +165,33 @@ def test_a_premise_that_the_reports_bear_out_is_not_called_wrong(ask: Ask, quest
 )
 def test_another_figure_is_no_denial_unless_it_counts_the_same(ask: Ask, report: str) -> None:
     assert ask([report], "Why were 900 victims of forced labour registered in 2023?").lead is None
+
+
+def test_another_year_for_what_happens_but_once_is_a_denial(ask: Ask) -> None:
+    texts = [
+        "The plan against trafficking was signed on 13 June 2024.",
+        "In 2023 the plan was a draft that nobody knew.",
+    ]
+    answer = ask(texts, "As the plan against trafficking was signed in 2023, who knew the draft of the plan?")
+    assert answer.sentences[0].text == texts[0]
+    assert answer.lead is not None
+
+
+def test_a_sentence_with_a_pronoun_denies_with_the_words_of_the_one_before_it(ask: Ask) -> None:
+    report = "The directive on permits binds many states. Ireland and Denmark do not take part in it."
+    answer = ask([report], "Since Denmark takes part in the directive on permits, how long is a permit valid?")
+    assert answer.sentences[0].text == "Ireland and Denmark do not take part in it."
+    assert answer.lead is not None
+
+
+def test_a_count_is_quoted_for_a_year_before_a_share(ask: Ask) -> None:
+    texts = [
+        "Of the victims registered in 2023, 64 % were registered as foreign victims.",
+        "In 2023 the number of victims registered reached 10 793.",
+        "In 2024 the number of victims registered reached 9 678.",
+    ]
+    answer = ask(texts, "How many victims were registered in 2023 and in 2024?")
+    assert by_side(answer) == {"2023": texts[1], "2024": texts[2]}
 
 
 def test_a_country_of_which_nothing_was_found_is_not_answered_by_a_denial(ask: Ask) -> None:
