@@ -16,9 +16,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.documents import Sheet
+from ingest.cells import Lines, Row, Segment, find_columns, overlap, read_row
 from ingest.lines import find_gaps
 from ingest.styles import read_styles
-from ingest.tables import Lines, Row, Segment, Table, find_columns, find_tables, overlap, read_row
+from ingest.tables import Table, find_tables
 
 _WIDE = 1.0
 """Of the letters' height: a space as wide divides cells; one between justified words seldom takes half of it."""

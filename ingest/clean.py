@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from corpus.documents import SPACE, Bookmark, Page, Sheet
 from ingest.alignment import find_all_tables
+from ingest.cells import Row
 from ingest.columns import unweave
 from ingest.continuation import goes_on
 from ingest.line_ends import LineEnd, count_words, decide_line_end
@@ -34,7 +35,7 @@ from ingest.lines import (
 from ingest.margins import find_labels, find_margins
 from ingest.outline import find_title_lines
 from ingest.paragraphs import find_letter_bullets, group_lines, put_tables
-from ingest.tables import CELL_END, Row
+from ingest.tables import CELL_END
 
 _NOTES_BETWEEN = 200
 """Paragraphs of other sizes, rows of tables among them, that may stand between a paragraph and its rest."""

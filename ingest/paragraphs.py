@@ -8,9 +8,10 @@ from typing import TypeAlias
 
 from corpus.documents import Sheet
 from corpus.text import ends_sentence
+from ingest.cells import Row
 from ingest.lines import BULLET, CAPTION, MARK_SIZE, SUPERSCRIPT, SheetLine, make_line, read_edges
 from ingest.styles import read_styles
-from ingest.tables import Row, Table
+from ingest.tables import Table
 
 Group: TypeAlias = list[SheetLine] | Row
 

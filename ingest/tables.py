@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby, pairwise, product
+from dataclasses import dataclass, replace
+from itertools import pairwise, product
 
 from corpus.documents import Sheet
-from ingest.lines import MARK_SIZE, SUPERSCRIPT, Edges, read_edges
+from ingest.cells import HIGHEST_HEAD, Lines, Row, Segment, find_columns, overlap, read_row
+from ingest.lines import CAPTION, MARK_SIZE, SUPERSCRIPT, Edges, read_edges
 from ingest.spans import Span, find_spans, joined_bands
 from ingest.styles import has_bands, read_styles
 
@@ -18,35 +19,14 @@ _GAP = 0.65
 _LARGER = 1.25
 """Lines of one piece whose letters are larger than a row's by this are headings that stand in its band."""
 
-_HIGHEST_HEAD = 6
 _HIGHEST_ROW = 15
-"""Lines that the first row of a table and any other row may have."""
+"""Lines that a row may have."""
+
+_MOST_LINES_OF_NAME = 3
+"""Lines that a row with words in its first column alone may have."""
 
 CELL_END = "\t"
 """What stands in a page's text between two cells of a row, the empty ones included."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The lines of a cell, each as places in the sheet; none where the cell is empty."""
-
-    lines: tuple[tuple[int, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """As many cells as the table has columns."""
-
-    cells: tuple[Cell, ...]
-
-    def places(self) -> list[int]:
-        return [place for cell in self.cells for line in cell.lines for place in line]
-
-    def with_cell(self, column: int, cell: Cell) -> Row:
-        """The same row with this cell where it has an empty one."""
-        if self.cells[column].lines:
-            return self
-        return Row((*self.cells[:column], cell, *self.cells[column + 1 :]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +35,6 @@ class Table:
 
     head: Row | None
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Letters of one line with no wide space between them."""
-
-    places: tuple[int, ...]
-    left: float
-    right: float
-
-
-Lines = list[list[Segment]]
-"""The lines of a band, each as its segments from the left."""
 
 
 def find_tables(sheet: Sheet) -> list[Table]:
@@ -85,7 +52,11 @@ def find_tables(sheet: Sheet) -> list[Table]:
             bands.setdefault(band, []).append(place)
     for band in {one for one in bands if _cuts_words(sheet, numbers, bands[one])}:
         del bands[band]
-    lines = {band: _find_lines(_without_marks(sheet, places, edges), edges) for band, places in bands.items()}
+    words = {band: _without_marks(sheet, places, edges) for band, places in bands.items()}
+    marks = {place for band, places in bands.items() for place in set(places).difference(words[band])}
+    edges = _over_marks(sheet, marks, edges)
+    lines = {band: _find_lines(places, edges) for band, places in words.items()}
+    lines = {band: own for band, own in lines.items() if not _holds_caption(sheet, own)}
     tables = []
     for run in _runs(lines, spans):
         own = [span for span in spans if span.first in run and span.last in run]
@@ -120,6 +91,23 @@ def _without_marks(sheet: Sheet, places: list[int], edges: Edges) -> list[int]:
     return kept
 
 
+def _holds_caption(sheet: Sheet, band: Lines) -> bool:
+    """Whether a caption stands in a band: a line of a chart under a table, or a rule of the next table, ends it."""
+    alone = [line[0].places for line in band if len(line) == 1] if len(band) > _MOST_LINES_OF_NAME else []
+    return any(CAPTION.match(sheet.text[places[0] : places[-1] + 1]) for places in alone)
+
+
+def _over_marks(sheet: Sheet, marks: set[int], edges: Edges) -> Edges:
+    """The edges, each letter as wide as the marks behind it too: where a mark stands is no space between cells."""
+    right = edges.right[:]
+    letter = 0
+    for place in sorted(marks):
+        letter = letter if place - 1 in marks else place - 1
+        if letter >= 0 and not sheet.text[letter].isspace():
+            right[letter] = max(right[letter], edges.right[place])
+    return replace(edges, right=right)
+
+
 def _runs(lines: dict[int, Lines], spans: Sequence[Span]) -> list[list[int]]:
     """Bands that touch and look like rows, two at least; the first is low, as heads and rows are.
 
@@ -131,18 +119,19 @@ def _runs(lines: dict[int, Lines], spans: Sequence[Span]) -> list[list[int]]:
     cells = {band for band in lines if band in merged or any(len(line) > 1 for line in seen[band])}
     for run in _touching([band for band in lines if seen[band] and len(seen[band]) <= _HIGHEST_ROW]):
         whole = find_columns([seen[band] for band in run])
-        begun = [place for place, band in enumerate(run) if band not in cells and _is_prose(seen[band], whole, False)]
-        columns = {band: find_columns([seen[one] for one in part]) for part in _parts(run, begun) for band in part[1:]}
+        prose = {band for band in run if band not in cells and _is_prose(seen[band], whole, False)}
         rows: list[int] = []
-        for band in run:
-            if rows and rows[-1] != band - 1:
-                runs, rows = [*runs, rows], []
-            is_prose = _is_prose(seen[band], columns.get(band, whole), band in cells)
-            if not is_prose and (rows or band in cells):
-                rows.append(band)
+        for part in _parts(run, [place for place, band in enumerate(run) if band in prose]):
+            columns = find_columns([seen[band] for band in part]) if part else []
+            for band in part:
+                if rows and rows[-1] != band - 1:
+                    runs, rows = [*runs, rows], []
+                is_prose = band in prose or _is_prose(seen[band], columns, band in cells)
+                if not is_prose and (rows or band in cells):
+                    rows.append(band)
         runs.append(rows)
     trimmed = (_trimmed(run, cells) for run in runs)
-    return [run for run in trimmed if len(run) >= 2 and len(lines[run[0]]) <= _HIGHEST_HEAD]
+    return [run for run in trimmed if len(run) >= 2 and len(lines[run[0]]) <= HIGHEST_HEAD]
 
 
 def _parts(run: list[int], begun: Sequence[int]) -> list[list[int]]:
@@ -164,7 +153,7 @@ def _touching(bands: list[int]) -> list[list[int]]:
 def _is_prose(band: Lines, columns: list[tuple[float, float]], has_cells: bool) -> bool:
     """Whether lines run on from one column into the next, or stand under the first column alone without end."""
     across = sum(any(sum(overlap(segment, column) > 0 for column in columns) > 1 for segment in line) for line in band)
-    return 3 * across > len(band) or (not has_cells and len(band) > 3)
+    return 3 * across > len(band) or (not has_cells and len(band) > _MOST_LINES_OF_NAME)
 
 
 def _trimmed(run: list[int], cells: set[int]) -> list[int]:
@@ -233,47 +222,3 @@ def _split_band(bands: list[Lines]) -> list[Lines]:
         else:
             rows[-1].append(line)
     return rows
-
-
-def find_columns(bands: list[Lines]) -> list[tuple[float, float]]:
-    """Left and right of every column: those of the fullest line, grown by what stands over or under them.
-
-    Only low bands are asked, where there are any: prose has wide spaces too.
-    """
-    low = [band for band in bands if len(band) <= _HIGHEST_HEAD] or bands
-    fullest = max((line for band in low for line in band), key=len)
-    columns = [(segment.left, segment.right) for segment in fullest]
-    segments = [segment for band in low for line in band for segment in line]
-    for segment in sorted(segments, key=lambda segment: segment.right - segment.left):
-        over = [number for number, column in enumerate(columns) if overlap(segment, column) > 0]
-        if not over:
-            columns.append((segment.left, segment.right))
-        elif len(over) == 1:
-            left, right = columns[over[0]]
-            columns[over[0]] = (min(left, segment.left), max(right, segment.right))
-    columns.sort()
-    return columns if columns[0] == (fullest[0].left, fullest[0].right) else _without_split(columns, segments)
-
-
-def _without_split(columns: list[tuple[float, float]], segments: Sequence[Segment]) -> list[tuple[float, float]]:
-    """The first two columns as one where more pieces reach over both than stand in the first alone: a short last line
-    of a cell stands before its short head in the middle.
-    """
-    touching = [segment for segment in segments if overlap(segment, columns[0]) > 0]
-    across = [segment for segment in touching if overlap(segment, columns[1]) > 0] if len(columns) > 2 else []
-    if 2 * len(across) <= len(touching) or any(overlap(segment, columns[2]) > 0 for segment in across):
-        return columns
-    return [(columns[0][0], max(columns[1][1], *(segment.right for segment in across))), *columns[2:]]
-
-
-def overlap(segment: Segment, column: tuple[float, float]) -> float:
-    return min(segment.right, column[1]) - max(segment.left, column[0])
-
-
-def read_row(band: Lines, columns: list[tuple[float, float]]) -> Row:
-    cells: list[list[tuple[int, ...]]] = [[] for _ in columns]
-    for line in band:
-        placed = [(max(range(len(columns)), key=lambda n: overlap(one, columns[n])), one) for one in line]
-        for number, group in groupby(placed, key=lambda pair: pair[0]):
-            cells[number].append(tuple(place for _, segment in group for place in segment.places))
-    return Row(tuple(Cell(tuple(lines)) for lines in cells))

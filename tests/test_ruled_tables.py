@@ -13,7 +13,7 @@ from corpus.documents import Box, Sheet
 from ingest.readers.bands import Band, Cut, number_bands
 from ingest.styles import PLAIN, pack_styles
 from ingest.tables import find_tables
-from tests.pdf_maker import Fill, Run, make_pdf, rules
+from tests.pdf_maker import Fill, Run, lines, make_pdf, rules
 from tests.test_failures import read_blocks, row
 from tests.test_tables import rows_of
 
@@ -67,8 +67,8 @@ def test_a_cell_in_the_last_column_that_reaches_over_two_of_three_rows_is_in_tho
         *row(616, "Fine", "Target", "2019"),
         Run(336, 652, "2024", 10),
     ]
-    lines = [Fill(72, 656, 258, 0.5), Fill(72, 632, 400, 0.5)]
-    assert rows_of(read_blocks(make_pdf(tmp_path / "a.pdf", table_of(*content, *lines)))) == [
+    cuts = [Fill(72, 656, 258, 0.5), Fill(72, 632, 400, 0.5)]
+    assert rows_of(read_blocks(make_pdf(tmp_path / "a.pdf", table_of(*content, *cuts)))) == [
         (HEADS, "Fee\tTarget\t2024"),
         (HEADS, "Fund\tActual\t2024"),
         (HEADS, "Fine\tTarget\t2019"),
@@ -130,3 +130,47 @@ def test_a_line_above_notes_within_a_frame_of_lines_cuts_no_sentence(tmp_path: P
         tmp_path / "a.pdf", [*content, Run(76, 640, said, 10), Fill(72, 600, 98, 0.5), Run(76, 590, "1 A note", 8)]
     )
     assert said in [block.text for block in read_blocks(path)]
+
+
+CODES = [("EL", "GR", "el", "5"), ("UK", "GB", "en", "6"), ("SK", "SK", "sk", "7")]
+VICTIMS = [("Suspected victims of trafficking", "12"), ("Identified victims of trafficking", "140")]
+BETWEEN = (
+    "These codes are often taken for each other in 2020",
+    "reports, and no reader of a page can tell them apart by their form in",
+    "the tables of a report.",
+)
+
+
+def cells(y: float, *pairs: tuple[float, str], font: str = "F1") -> list[Run]:
+    return [Run(x, y, text, 10, font=font) for x, text in pairs]
+
+
+def test_two_tables_of_one_width_keep_their_rows_although_a_marked_sentence_stands_between(tmp_path: Path) -> None:
+    heads = ("EU", "ISO", "Language", "Count")
+    columns = (76, 110, 150, 220)
+    rows = [(heads, "F2"), *((row, "F1") for row in CODES)]
+    first = [
+        run
+        for n, (row, font) in enumerate(rows)
+        for run in cells(690 - 20 * n, *zip(columns, row, strict=True), font=font)
+    ]
+    text = [*lines(*BETWEEN, x=76, top=600), Run(76, 540, "Table 4: Victims registered in some countries", 11)]
+    mark = [Run(331, text[0].y + 4, "36", 6), Run(340, text[0].y, "and later", 11)]
+    under = cells(510, (76, "Group"), (420, "Number"), font="F2")
+    second = [run for n, row in enumerate(VICTIMS) for run in cells(490 - 20 * n, *zip((76, 420), row, strict=True))]
+    ruled = rules(704, 684, 664, 644, 624, 524, 504, 484, 464)
+    blocks = read_blocks(make_pdf(tmp_path / "a.pdf", [*ruled, *first, text[0], *mark, *text[1:], *under, *second]))
+    expected = [("\t".join(heads), "\t".join(row)) for row in CODES]
+    assert rows_of(blocks) == [*expected, *(("Group\tNumber", "\t".join(row)) for row in VICTIMS)]
+    assert f"{BETWEEN[0]} and later {BETWEEN[1]} {BETWEEN[2]}" in [block.text for block in blocks]
+
+
+def test_the_axis_of_a_chart_under_a_table_makes_no_row_of_what_stands_between(tmp_path: Path) -> None:
+    words = [Run(76, 630, "Sources: the police.", 10), Run(76, 600, "Figure 4: Arrests in two years", 10)]
+    bars = [Run(206 + 130 * (n % 2), 580 - 12 * (n // 2), str(1374 - n), 10) for n in range(6)]
+    content: list[Run | Fill] = [*words, *bars, *row(670, "Arrests", "219", "158"), *row(650, "Victims", "3", "5")]
+    heads = row(690, "", "2024", "2025", font="F2")
+    ruled = rules(704, 684, 664, 644, 500)
+    blocks = read_blocks(make_pdf(tmp_path / "a.pdf", [*ruled, *heads, *content]))
+    assert rows_of(blocks) == [("\t2024\t2025", "Arrests\t219\t158"), ("\t2024\t2025", "Victims\t3\t5")]
+    assert ("caption", words[1].text) in [(block.kind, block.text) for block in blocks]
