@@ -14,15 +14,15 @@ from corpus.errors import LibraryBusy, NotFound
 from corpus.files import original_path, write_whole
 from corpus.limits import child_environment
 
-WIDTHS = (480, 960, 1440)
-"""Pixels that a picture may be wide: few, so that the cache stays small."""
+WIDTHS = (480, 960, 1440, 2160, 2880)
+"""Pixels that a picture may be wide: few, so that the cache stays small. The last two are for dense screens."""
 
 _SECONDS = 20
 _WAITING_SECONDS = 10
 _MEMORY_MB = 1024
 _AT_ONCE = 2
-_LARGEST = 30_000_000
-"""Bytes of a picture."""
+_LARGEST = 36_000_000
+"""Bytes of a picture: no more than the widest and longest one has uncompressed."""
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _SAME_SHAPE = 0.01

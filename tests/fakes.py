@@ -46,12 +46,13 @@ MARKED_PAGES = (f"Before.\nThe page says {MARKUP} and no more.\nAfter.",)
 class ScriptedAssistant:
     """Gives the same answers to every question, each with that question; a Fault among them is raised.
 
-    `hold`: the answer waits before its last form until this is set.
+    `hold`: the answer waits before its last form until this is set; `waits` is set while it does.
     """
 
     def __init__(self, answers: Sequence[Answer | Fault], hold: threading.Event | None = None) -> None:
         self.asked: list[Question] = []
         self.closed = 0
+        self.waits = threading.Event()
         self._answers = answers
         self._hold = hold
 
@@ -60,6 +61,7 @@ class ScriptedAssistant:
         try:
             for place, answer in enumerate(self._answers):
                 if self._hold is not None and place == len(self._answers) - 1:
+                    self.waits.set()
                     self._hold.wait(20)
                 if isinstance(answer, Fault):
                     raise answer

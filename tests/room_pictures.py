@@ -48,7 +48,7 @@ def open_source(page: Page, address: str) -> None:
     page.goto(address)
     page.locator("#question").fill(QUESTION)
     page.locator("#question").press("Enter")
-    page.locator(".feedback summary").wait_for(timeout=120_000)
+    page.locator(".feedback legend").wait_for(timeout=120_000)
     page.locator(".answer button.cite").first.click()
     page.locator(".sheet-image .mark").first.wait_for()
     page.wait_for_load_state("networkidle")

@@ -1,4 +1,4 @@
-"""What a reader takes along from an answer, in a real browser."""
+"""What a reader sees of an answer besides its sentences, and takes along from it, in a real browser."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from assistant.answers import Cell, Row
+from assistant.answers import Cell, Differing, Row
 from tests.conftest import Faults
 from tests.fakes import FLASH, first_sentence, growing_answer, sentence_over_two_pages
 from tests.room_page import Server, Visit, ask
@@ -38,6 +38,23 @@ def test_an_answer_is_copied_with_footnotes_and_its_quotes_are_collected(visit: 
     expect(page.locator(".basket-count")).to_contain_text("2")
 
 
+def test_figures_that_differ_stand_side_by_side_and_a_sentence_tells_whose_it_is(visit: Visit, server: Server) -> None:
+    one, other = first_sentence(server.library), sentence_over_two_pages(server.library, 2)
+    *_, answer = growing_answer([one, replace(other, frame="Slovakia")])
+    server.will_say(replace(answer, differing=(Differing("54 %", "2021-2022", 1), Differing("64 %", "", 2))))
+    page = visit()
+    ask(page)
+    rows = page.locator(".figures-differ tbody tr")
+    expect(rows).to_have_count(2)
+    report = f"{FLASH.title}Test Flash #2 - 2025"
+    expect(rows.locator("td")).to_have_text(["2021-2022", report, "no years named", report])
+    expect(page.locator("blockquote .about")).to_have_text(["Slovakia:"])
+    rows.nth(1).get_by_role("button", name="Citation 2").click()
+    expect(page.locator("dialog.source")).to_be_visible()
+    broken = "() => [...document.querySelectorAll('.source-name')].some((one) => /p\\. \\d/.test(one.textContent))"
+    assert not page.evaluate(broken)
+
+
 @pytest.mark.long
 def test_an_answer_is_saved_as_a_word_file_with_footnotes(visit: Visit, server: Server) -> None:
     server.will_say(*growing_answer([first_sentence(server.library)]))
@@ -59,8 +76,7 @@ def test_a_table_by_country_is_copied_with_its_sources_and_saved_for_a_spreadshe
     server.will_say(replace(answer, table=rows))
     page = allowed(visit())
     ask(page)
-    expect(page.locator(".feedback summary")).to_be_visible()
-    page.locator(".feedback summary").click()
+    page.get_by_label("It is outdated").check()
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     assert axe(page) == []
     page.get_by_role("button", name="Copy table").click()

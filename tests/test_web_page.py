@@ -100,10 +100,10 @@ def test_the_source_opens_by_keyboard_and_escape_brings_the_focus_back(visit: Vi
     expect(page.locator("#source-title")).to_be_focused()
     expect(page.locator("#source-title")).to_have_text(FLASH.title)
     expect(page.locator(".source-series")).to_have_text("Test Flash #2 - 2025, page 5 (PDF page 1)")
-    expect(page.locator("dialog mark")).to_have_text(FLASH_PAGES[0].split("\n")[0])
+    expect(page.locator("dialog.source mark")).to_have_text(FLASH_PAGES[0].split("\n")[0])
     page.keyboard.press("Escape")
     expect(page.locator("blockquote button.cite").first).to_be_focused()
-    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.locator("dialog.source")).to_be_hidden()
 
 
 def test_next_walks_to_a_quote_on_two_pages_and_marks_both(visit: Visit, server: Server) -> None:
@@ -113,7 +113,7 @@ def test_next_walks_to_a_quote_on_two_pages_and_marks_both(visit: Visit, server:
     ask(page)
     page.locator(".sources button.cite").first.click()
     page.get_by_role("button", name="Next citation").click()
-    expect(page.locator("dialog mark")).to_have_text([part.quote for part in citation.parts])
+    expect(page.locator("dialog.source mark")).to_have_text([part.quote for part in citation.parts])
     expect(page.locator(".source-place")).to_have_text("Citation 2, 2 of 2")
     expect(page.get_by_role("link", name="Permanent link")).to_have_attribute("href", f"/c/{citation.link}")
     page.get_by_text("Reference, report, original").click()
@@ -128,8 +128,8 @@ def test_words_that_are_not_on_the_page_are_not_marked(visit: Visit, server: Ser
     page = visit()
     ask(page)
     page.locator(".sources button.cite").click()
-    expect(page.locator("dialog .fault")).to_contain_text("could not be found on the page")
-    expect(page.locator("dialog mark")).to_have_count(0)
+    expect(page.locator("dialog.source .fault")).to_contain_text("could not be found on the page")
+    expect(page.locator("dialog.source mark")).to_have_count(0)
 
 
 def test_on_a_narrow_screen_the_source_is_a_sheet_over_the_conversation(visit: Visit, server: Server) -> None:
@@ -137,8 +137,8 @@ def test_on_a_narrow_screen_the_source_is_a_sheet_over_the_conversation(visit: V
     page = visit(NARROW)
     ask(page)
     page.locator(".sources button.cite").click()
-    expect(page.locator("dialog mark")).to_be_visible()
-    assert page.evaluate("document.querySelector('dialog').matches(':modal')")
+    expect(page.locator("dialog.source mark")).to_be_visible()
+    assert page.evaluate("document.querySelector('dialog.source').matches(':modal')")
     assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
     page.keyboard.press("Escape")
     expect(page.locator(".sources button.cite")).to_be_focused()
@@ -154,7 +154,7 @@ def test_an_abstention_says_what_is_missing_and_shows_what_came_nearest(visit: V
     expect(page.locator(".nearest")).to_contain_text("do not answer it")
     expect(page.locator(".answer blockquote")).to_have_count(0)
     page.locator(".nearest button.cite").click()
-    expect(page.locator("dialog mark")).to_be_visible()
+    expect(page.locator("dialog.source mark")).to_be_visible()
 
 
 def test_an_error_says_what_to_do_and_can_be_asked_again(visit: Visit, server: Server) -> None:
@@ -188,7 +188,7 @@ def test_what_was_asked_before_goes_along_with_the_next_question(visit: Visit, s
     expect(page.locator(".sources")).to_have_count(1)
     page.locator(".sources button.cite").click()
     ask(page, "And men?")
-    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.locator("dialog.source")).to_be_hidden()
     expect(page.get_by_label("Ask about the reports")).to_be_focused()
     expect(page.locator(".sources")).to_have_count(2)
     assert [(turn.role, turn.text) for turn in server.script.asked[1].history] == [("user", "How many women?")]
@@ -235,7 +235,7 @@ def test_markup_in_questions_titles_and_passages_stays_text(
     page = visit(viewport)
     ask(page, MARKUP)
     page.locator(".sources button.cite").click()
-    expect(page.locator("dialog mark")).to_have_text(citation.quote)
+    expect(page.locator("dialog.source mark")).to_have_text(citation.quote)
     expect(page.locator("h2.question")).to_have_text(MARKUP)
     places = "#room :is(script, img, svg, iframe, form[action*='203.0.113.9'], a[href^=javascript])"
     assert page.locator(places).count() == 0
@@ -268,12 +268,15 @@ def test_what_is_said_of_an_answer_is_kept_once_the_reader_agrees(visit: Visit, 
     server.will_say(*growing_answer([first_sentence(server.library)]))
     page = visit(NARROW)
     ask(page)
-    page.get_by_text("Say what is wrong, or right").click()
-    page.get_by_label("This answer:").select_option("outdated")
+    choices = page.get_by_role("group", name="What do you say of this answer?").get_by_role("radio")
+    expect(choices).to_have_count(6)
+    expect(page.get_by_label("may be kept")).to_be_hidden()
+    page.get_by_label("It is outdated").check()
     page.get_by_role("button", name="Send").click()
     assert not (server.library.home / "feedback").exists()
     page.get_by_label("may be kept").check()
-    assert page.locator(".feedback input").evaluate("box => getComputedStyle(box).appearance") == "auto"
+    assert page.get_by_label("may be kept").evaluate("box => getComputedStyle(box).appearance") == "auto"
     page.get_by_role("button", name="Send").click()
     expect(page.locator(".feedback [role=status]")).to_have_text("Kept, thank you. A person will read it.")
-    assert len(list((server.library.home / "feedback").glob("*.jsonl"))) == 1
+    [kept] = (server.library.home / "feedback").glob("*.jsonl")
+    assert '"outdated"' in kept.read_text(encoding="utf-8")

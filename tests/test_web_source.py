@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as BrowserPage
-from playwright.sync_api import expect
 
 from assistant.answers import Citation
 from corpus.documents import Document, Page
@@ -129,12 +129,23 @@ def test_the_text_beside_the_image_is_remembered_by_the_browser(opened: BrowserP
 
 
 @pytest.mark.long
-def test_a_larger_image_is_as_sharp_and_keeps_the_words_in_view(opened: BrowserPage) -> None:
+@pytest.mark.parametrize("density", [1, 2])
+def test_a_larger_image_is_as_sharp_and_keeps_the_words_in_view(
+    browser: Browser, address: str, server: Server, density: int
+) -> None:
+    server.will_say(*growing_answer([quoted(server)]))
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, device_scale_factor=density)
+    page.goto(address)
+    ask(page)
+    page.locator(".sources button.cite").click()
+    expect(page.locator(".sheet-image .mark")).to_be_visible()
     for _ in range(3):
-        opened.get_by_role("button", name="Larger").click()
-    expect(opened.locator(".zoom-at")).to_have_text("200 %")
-    expect(opened.locator(".sheet-image .mark")).to_be_in_viewport()
+        page.get_by_role("button", name="Larger").click()
+    expect(page.locator(".zoom-at")).to_have_text("200 %")
+    expect(page.locator(".sheet-image .mark")).to_be_in_viewport()
     image = "document.querySelector('.sheet-image img')"
-    sharp = f"() => {image}.naturalWidth >= 0.98 * {image}.clientWidth"
-    opened.wait_for_function(sharp)
-    assert opened.evaluate("document.documentElement.scrollWidth") == 1440
+    # The width of the picture that came, in its own pixels: `naturalWidth` is told in those of the page.
+    came = f"Number(new URL({image}.currentSrc).searchParams.get('width'))"
+    page.wait_for_function(f"() => {image}.complete && {came} >= 0.98 * {image}.clientWidth * {density}")
+    assert page.evaluate("document.documentElement.scrollWidth") == 1440
+    page.close()

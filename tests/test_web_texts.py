@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.web.templating import TEMPLATES
 from assistant.web.texts import texts
 from tests.stand_ins import ROOT
 
@@ -18,3 +19,12 @@ def test_every_word_that_a_script_asks_for_is_there() -> None:
     assert asked - known == set()
     assert {f"{name}-{number}" for name in counted for number in ("one", "many")} - known == set()
     assert counted
+
+
+def test_no_template_holds_words_of_its_own() -> None:
+    for path in TEMPLATES.glob("*.html"):
+        own = re.sub(r"\{[%#].*?[%#]\}|\{\{.*?\}\}", "", path.read_text(encoding="utf-8"))
+        said = re.findall(r'(?:aria-label|alt|placeholder|title)="([^"]*)"', own)
+        said.append(re.sub(r"<(style|code|a)\b.*?</\1>|<[^>]*>", " ", own, flags=re.DOTALL))
+        words = re.findall(r"[A-Za-z]{3,}", " ".join(said))
+        assert [word for word in words if word != "OpenAPI"] == [], path.name

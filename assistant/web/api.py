@@ -45,7 +45,7 @@ _Searched = Annotated[Text, Query(description=f"A question, or words, of at most
 _MOST_DRAFTS = 8
 """Drafts that are checked or wait for it; they take no turn of the questions."""
 
-_Width = Annotated[Literal[480, 960, 1440], BeforeValidator(int)]
+_Width = Annotated[Literal[480, 960, 1440, 2160, 2880], BeforeValidator(int)]
 
 
 class EmptyLibrary(LibraryFault):
@@ -159,7 +159,7 @@ def _add_citations(router: APIRouter, library: Library) -> None:
 def _add_pictures(router: APIRouter, library: Library, pictures: Pictures) -> None:
     @router.get("/api/documents/{slug}/pages/{number}/image", response_class=Response)
     def show_image(slug: str, number: _PageNumber, edition: _Edition = None, width: _Width = 960) -> Response:
-        """A page as a PNG, 480, 960 or 1440 pixels wide. Only reports that were PDF files have pictures."""
+        """A page as a PNG, 480, 960, 1440, 2160 or 2880 pixels wide. Only reports that were PDF files have pictures."""
         document = find_document(library, slug, edition)
         page = library.page(document.sha256, number)
         picture = pictures.draw(document.sha256, page.number, width)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import aclosing, contextmanager
+from types import GeneratorType
 from typing import TypeVar
 
 from anyio import to_thread
@@ -120,11 +121,14 @@ async def as_events(first: Answer, growing: AsyncGenerator[Answer]) -> AsyncIter
 
 @contextmanager
 def _closing(growing: Iterator[Answer]) -> Iterator[Iterator[Answer]]:
-    """Let the assistant go at once where nobody waits for the rest of its answer."""
+    """Let the assistant go at once where nobody waits for the rest of its answer.
+
+    While a thread is still within a step of it, as when the server stops, that thread lets go of it after the step.
+    """
     try:
         yield growing
     finally:
-        if isinstance(growing, Generator):
+        if isinstance(growing, GeneratorType) and not growing.gi_running:
             growing.close()
 
 

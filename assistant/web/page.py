@@ -19,7 +19,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.faults import fault_answer, nothing_here
 from assistant.web.templating import TEMPLATES, template_text
-from assistant.web.texts import texts
 
 _PLACES = ("tabs", "shelf", "conversation", "find", "check", "library", "basket", "evaluation", "source")
 _FONTS = ("system-ui", "sans-serif")
@@ -61,7 +60,7 @@ def mount_page(app: FastAPI, page: gr.Blocks) -> None:
 
 def _add_place(name: str) -> None:
     gr.HTML(
-        template_text(f"{name}.html", texts=texts()),
+        template_text(f"{name}.html"),
         elem_id=f"room-{name}",
         js_on_load=None,
         apply_default_css=False,

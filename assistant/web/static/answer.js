@@ -1,9 +1,10 @@
 // One answer on the page: the reports' sentences, each with its citation, or why there is none.
 
+import { differingBlock } from "./differing.js";
 import { countryName, label, languageName } from "./labels.js";
 import { tableTools } from "./tabletools.js";
-import { text } from "./texts.js";
-import { count, element, sentence, sourceLine, wholeQuote } from "./words.js";
+import { counted, text } from "./texts.js";
+import { bound, element, sentence, sourceLine, wholeQuote } from "./words.js";
 
 const HEADINGS = { "not-in-library": "not-in-library", declined: "declined", help: "help", "empty-library": "no-reports" };
 
@@ -35,9 +36,9 @@ function answerBlocks(answer, complete, reports, cite) {
   const found = new Set(answer.citations.map((citation) => citation.document.slug)).size;
   const all = reports || found;
   const { lead, language } = answer;
-  const words = lead ? lead.text : label("found", language, { found, all, reports: count(all, "report", "reports") });
+  const words = lead ? lead.text : label("found", language, { found, all, reports: counted("answer.reports", all) });
   const opening = element("p", { class: "found", lang: lead ? lead.language : language, dir: "auto" }, words);
-  const blocks = [opening];
+  const blocks = [opening, differingBlock(answer, cite)].filter(Boolean);
   const tabled = new Set(answer.table.flatMap((row) => row.cells.map((cell) => cell.citation)));
   const said = answer.sentences.filter((one) => !one.citations.length || !one.citations.every((number) => tabled.has(number)));
   blocks.push(...said.map((one) => sentenceBlock(one, answer, cite)));
@@ -54,19 +55,20 @@ function tableBlock(answer, cite) {
   const head = element("thead", {}, element("tr", {}, element("th", { scope: "col", lang: language }, label("country", language)), ...reports));
   const rows = answer.table.map((row) => {
     const name = element("th", { scope: "row", lang: language }, countryName(row.code, language, row.country));
-    return element("tr", {}, name, ...row.cells.map((cell) => cellBlock(cell, answer, cite)));
+    return element("tr", {}, name, ...row.cells.map((cell) => cellBlock(row, cell, answer, cite)));
   });
   const caption = label("countries", language);
   const table = element("table", {}, element("caption", { lang: language }, caption), head, element("tbody", {}, ...rows));
   return element("div", { class: "countries", role: "region", "aria-label": caption, tabindex: "0" }, table);
 }
 
-function cellBlock(cell, { citations, language }, cite) {
+function cellBlock(row, cell, { citations, language }, cite) {
   const citation = citations.find((one) => one.number === cell.citation);
   const empty = cell.state === "said" ? null : element("span", { class: "empty", lang: language }, label(cell.state, language));
   if (!citation) return element("td", { class: cell.state }, empty);
   const words = element("span", { class: "said", lang: citation.language, dir: "auto" }, wholeQuote(citation));
-  return element("td", { class: cell.state }, empty, empty && element("br"), words, numbers([cite(citation)]));
+  const frame = citation.frame && citation.frame !== row.country ? element("span", { class: "hint about" }, `${citation.frame}: `) : null;
+  return element("td", { class: cell.state }, empty, empty && element("br"), frame, words, numbers([cite(citation)]));
 }
 
 function sentenceBlock(said, { citations, language }, cite) {
@@ -74,9 +76,16 @@ function sentenceBlock(said, { citations, language }, cite) {
   const line = element("p", {}, element("span", { class: "said", dir: "auto", lang: cited[0] && cited[0].language }, said.text));
   if (cited.length) line.append(numbers(cited.map(cite)));
   if (said.status === "unsupported") line.append(" ", element("span", { class: "no-source", lang: language }, label("no-source", language)));
-  const frame = said.about || [...new Set(cited.map((citation) => citation.frame).filter(Boolean))].join(", ");
-  const about = frame ? element("p", { class: "hint", dir: "auto" }, `${sentence(frame).slice(0, -1)}:`) : null;
+  const about = aboutBlock(said.about, cited);
   return element(said.status === "verbatim" ? "blockquote" : "div", { class: `sentence ${said.status}` }, about, line);
+}
+
+// The side of the question that a sentence was chosen for, and the country or years that it is about where it does not
+// name them itself.
+function aboutBlock(side, cited) {
+  const frames = cited.map((citation) => citation.frame).filter((frame) => frame && !(side || "").includes(frame));
+  const lines = [side, ...new Set(frames)].filter(Boolean).join(", ");
+  return lines ? element("p", { class: "hint about", dir: "auto" }, `${sentence(lines).slice(0, -1)}:`) : null;
 }
 
 // No white space in front: that would let the numbers fall alone onto a new line. The style sheet sets them apart.
@@ -86,7 +95,7 @@ function numbers(buttons) {
 
 function sourcesBlock({ citations, language }, cite) {
   const lines = citations.map((citation) => {
-    const name = element("span", { class: "source-name" }, sourceLine(citation));
+    const name = element("span", { class: "source-name" }, bound(sourceLine(citation)));
     return element("li", {}, cite(citation), name, titleBeside(citation), periodOf(citation), alsoBlock(citation, language));
   });
   const head = element("h3", { lang: language }, label(lines.length === 1 ? "source" : "sources", language));
@@ -96,7 +105,7 @@ function sourcesBlock({ citations, language }, cite) {
 // The other places that say it in nearly the same words, each with its permanent page.
 function alsoBlock({ also }, language) {
   if (!also || !also.length) return null;
-  const places = also.flatMap((other) => [", ", element("a", { href: `/c/${other.link}` }, sourceLine(other))]).slice(1);
+  const places = also.flatMap((other) => [", ", element("a", { href: `/c/${other.link}` }, bound(sourceLine(other)))]).slice(1);
   return element("p", { class: "hint also", lang: language }, label("also", language), " ", ...places);
 }
 
@@ -123,8 +132,8 @@ function abstentionBlocks(answer, cite) {
 }
 
 function searchedLine({ documents, passages }, language) {
-  const counted = { passages: count(passages, "passage", "passages"), reports: count(documents, "report", "reports") };
-  return label("searched", language, { ...counted, places: passages, all: documents });
+  const numbers = { passages: counted("answer.passages", passages), reports: counted("answer.reports", documents) };
+  return label("searched", language, { ...numbers, places: passages, all: documents });
 }
 
 // Where nothing was searched, as when it is not clear which report is meant, the reports cannot be said to lack it.
@@ -136,7 +145,7 @@ function headingOf(kind, searched) {
 function nearestBlock(nearest, language, cite) {
   const items = nearest.map((citation) => {
     const words = element("span", { class: "said", lang: citation.language, dir: "auto" }, wholeQuote(citation));
-    const origin = element("p", { class: "hint" }, [citation.frame, sourceLine(citation)].filter(Boolean).join(": "));
+    const origin = element("p", { class: "hint" }, [citation.frame, bound(sourceLine(citation))].filter(Boolean).join(": "));
     return element("li", {}, element("p", {}, words, numbers([cite(citation)])), origin);
   });
   const head = element("h3", { lang: language }, label("nearest", language));

@@ -9,26 +9,26 @@ const KINDS = ["right", "wrong-page", "altered", "wrong-country", "outdated", "s
 
 // `sent`: {history, filters}, the questions before it and its limits, as they were sent with it.
 export function feedbackBlock(answer, sent) {
-  const select = element("select", {}, ...KINDS.map((value) => element("option", { value }, text(`feedback.${value}`))));
   const consent = element("input", { type: "checkbox", required: true });
   const told = element("p", { class: "hint", role: "status" });
-  const form = element(
-    "form",
-    {},
-    element("label", {}, text("feedback.label"), " ", select),
-    element("label", {}, consent, " ", text("feedback.consent")),
-    element("button", { type: "submit" }, text("feedback.send")),
-    told,
-  );
+  const button = element("button", { type: "submit" }, text("feedback.send"));
+  const rest = element("div", { class: "feedback-rest", hidden: true }, element("label", {}, consent, " ", text("feedback.consent")), button);
+  const kinds = element("fieldset", {}, element("legend", {}, text("feedback.label")), ...KINDS.map(kindChoice));
+  const form = element("form", { class: "feedback" }, kinds, rest, told);
+  kinds.addEventListener("change", () => (rest.hidden = false));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    send(form, answer, { ...sent, kind: select.value, consent: consent.checked }, told);
+    send(button, answer, { ...sent, kind: form.elements.kind.value, consent: consent.checked }, told);
   });
-  return element("details", { class: "feedback" }, element("summary", {}, text("feedback.summary")), form);
+  return form;
 }
 
-async function send(form, answer, said, told) {
-  const button = form.querySelector("button");
+function kindChoice(value) {
+  const choice = element("input", { type: "radio", name: "kind", value, required: true });
+  return element("label", { class: "feedback-kind" }, choice, " ", text(`feedback.${value}`));
+}
+
+async function send(button, answer, said, told) {
   button.disabled = true;
   try {
     const links = citationsOf(answer).map((citation) => citation.link);

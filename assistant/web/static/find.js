@@ -7,7 +7,7 @@ import { openButton } from "./opens.js";
 import { Fault, fetchJson } from "./stream.js";
 import { counted, text } from "./texts.js";
 import { faultBlock, verdictMark } from "./verdict.js";
-import { element, pageLine, seriesLine, sourceLine } from "./words.js";
+import { bound, element, pageLine, seriesLine, sourceLine } from "./words.js";
 
 const LONGEST = 20_000;
 const LEAST_WORDS = 5;
@@ -154,7 +154,7 @@ function placeBlock(match, { text: sought, verdict }, open) {
   const words = joinedQuote(match, verdict === "verbatim" ? sought : "");
   const shown = near ? [words] : comparedWords(sought, words, differences);
   const title = element("h3", { lang: report.language, dir: "auto" }, report.title);
-  const pages = element("p", { class: "hint" }, [seriesLine(report), ...parts.map(pageLine)].filter(Boolean).join(", "));
+  const pages = element("p", { class: "hint" }, [seriesLine(report), ...parts.map(pageLine)].filter(Boolean).map(bound).join(", "));
   const quote = element("blockquote", { "data-verdict": verdict.replace(" ", "-"), lang: language, dir: "auto" }, ...shown);
   const listed = near || !differences.length ? null : differencesBlock(differences);
   const copy = copyButton("find.copy", "find.copied", () => `“${words}” (${sourceLine(match)})`);

@@ -5,7 +5,7 @@ import { LONGEST_NOTE, basket } from "./basketstore.js";
 import { openButton } from "./opens.js";
 import { text } from "./texts.js";
 import { verdictMark } from "./verdict.js";
-import { element, pageLine, sentence, seriesLine, withCommands } from "./words.js";
+import { bound, element, pageLine, sentence, seriesLine, withCommands } from "./words.js";
 
 const WAIT = 400; // milliseconds from the last key of a note until it is kept
 
@@ -64,7 +64,7 @@ export class QuoteCard {
 
   showProven(quote) {
     const { document: report, parts, language, words, state, since, references } = quote;
-    const where = [report.title, seriesLine(report), parts.map(pageLine).join(", ")].filter(Boolean).join(", ");
+    const where = [report.title, seriesLine(report), parts.map(pageLine).map(bound).join(", ")].filter(Boolean).join(", ");
     this.said.replaceChildren(element("blockquote", { lang: language, dir: "auto" }, `“${words}”`), element("p", { class: "hint" }, where));
     const outdated = state === "current" ? [] : [" ", text(`basket.state-${state}`, { since: new Date(since).toLocaleDateString("en-GB") })];
     this.mark.replaceChildren(verdictMark("verbatim", text("basket.proven")), ...outdated);

@@ -3,9 +3,9 @@
 
 import { Fault, fetchJson } from "./stream.js";
 import { text } from "./texts.js";
-import { cut, element, markedParagraphs, pageLine, sentence } from "./words.js";
+import { bound, cut, element, markedParagraphs, pageLine, sentence } from "./words.js";
 
-const WIDTHS = [480, 960, 1440];
+const WIDTHS = [480, 960, 1440, 2160, 2880]; // as in assistant/pages.py
 const SAME_SHAPE = 0.01; // as in assistant/pages.py: a picture of another shape was drawn turned
 
 export class Sheet {
@@ -33,7 +33,7 @@ export class Sheet {
     this.drawn = Promise.resolve();
     const { document: report, language } = citation;
     this.place = element("section", { class: "sheet", lang: report.language, dir: "auto", "aria-label": this.line });
-    this.place.append(element("h3", { lang: "en" }, this.line));
+    this.place.append(element("h3", { lang: "en" }, bound(this.line)));
     if (!page) {
       this.place.append(faultLine(fault));
       return;

@@ -6,7 +6,7 @@ import { Sheet } from "./sheet.js";
 import { showActions, showMore } from "./sourceactions.js";
 import { fetchJson } from "./stream.js";
 import { text } from "./texts.js";
-import { element, pageLine, seriesLine, wholeQuote } from "./words.js";
+import { bound, element, pageLine, seriesLine, wholeQuote } from "./words.js";
 import { Zoom } from "./zoom.js";
 
 const NARROW = matchMedia("(max-width: 899px)");
@@ -169,7 +169,7 @@ export class Source {
     title.lang = report.language;
     const period = report.reference_period && text("answer.period", { period: report.reference_period });
     const lines = [seriesLine(report), parts.map(pageLine).join(", "), period];
-    this.part("series").textContent = lines.filter(Boolean).join(", ");
+    this.part("series").textContent = lines.filter(Boolean).map(bound).join(", ");
     this.part("place").textContent = text("source.place", { number, at: this.at + 1, all: this.citations.length });
     this.button("previous").setAttribute("aria-disabled", this.at === 0);
     this.button("next").setAttribute("aria-disabled", this.at === this.citations.length - 1);

@@ -1,5 +1,7 @@
 // Asking: a question goes out, the answer comes back each time it has grown.
 
+import { text } from "./texts.js";
+
 export class Fault extends Error {
   constructor({ code, message, remedy }) {
     super(message);
@@ -8,12 +10,8 @@ export class Fault extends Error {
   }
 }
 
-const UNREACHABLE = {
-  code: "unreachable",
-  message: "the server cannot be reached",
-  remedy: "check that it is still running, then try again",
-};
-const BROKEN_OFF = { code: "broken-off", message: "the answer broke off", remedy: "ask again" };
+const UNREACHABLE = { code: "unreachable", message: text("room.unreachable"), remedy: text("room.unreachable_remedy") };
+const BROKEN_OFF = { code: "broken-off", message: text("ask.broken_off"), remedy: text("ask.broken_off_remedy") };
 
 export async function fetchJson(address, options = {}) {
   const response = await reach(address, options);

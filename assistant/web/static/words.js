@@ -19,6 +19,11 @@ export function sourceLine(citation) {
   return `${name}, ${namePages(citation.parts)}`;
 }
 
+// The same line as it is shown: a number stays on the line of the word before it.
+export function bound(line) {
+  return line.replace(/((?:^|[\s(])(?:pp?\.|(?:PDF )?pages?)|\d|#) (?=[\w%])/gi, "$1\u00a0");
+}
+
 export function pageLine(part) {
   return namePages([part], "page");
 }
