@@ -159,12 +159,14 @@ class Cell:
     """What one report says of one country: its own words by citation number, or which kind of nothing it is.
 
     `no-such-measure`: the report says that there is none. `did-not-take-part`: the country gave it no answers; cited
-    where the report's words say so, else known from who took part. `not-found`: it took part, or may have.
+    where the report's words say so, else known from who took part. `not-found`: it took part, or may have. `heads`:
+    the number of the citation that says what the table is and what its columns are.
     """
 
     document: Document
     state: CellState
     citation: int | None = None
+    heads: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,11 @@ from assistant.extract import rank_sentences, read_sentences
 from assistant.followups import Rewrite, stand_alone
 from assistant.foreign import mark_language
 from assistant.frames import Own, keep_for, keep_own, name_frames, read_wanted
-from assistant.leads import fill_answer, to_sentences, without_sides
+from assistant.leads import add_rows, fill_answer, to_sentences, without_sides
 from assistant.links import cite_from
 from assistant.lists import complete_lists
 from assistant.matrix import compare_countries, number_cells
-from assistant.missing import find_missing, find_unfound, tell_missing
+from assistant.missing import find_missing, find_unfound, find_unspelt, tell_missing
 from assistant.overview import sum_up
 from assistant.participants import name_participants
 from assistant.questions import check_question
@@ -155,7 +155,7 @@ class Assistant:
         judgement = self._judge(find_signals(asked, own.candidates, evidence, self._embedder, rarity))
         answer = replace(answer, confidence=judgement.confidence)
         unfound = without_sides(find_unfound(asked.text, evidence), weighed.absent)
-        answers = not unfound and (judgement.answers or weighed.negated)
+        answers = not unfound and not find_unspelt(asked.text, evidence) and (judgement.answers or weighed.negated)
         weighed = replace(weighed, differing=find_differing(asked.text, own.candidates, rarity) if answers else ())
         chosen = self._choose(own.candidates, weighed) if answers else []
         citations = self._prove(chosen, candidates, evidence)
@@ -218,9 +218,8 @@ class Assistant:
             if not is_proven(citation, self._library.page):
                 return answer
             numbers.append(known.setdefault(citation.link, citation).number)
-        citations = tuple(known.values())
         table = number_cells(found.rows, numbers)
-        return replace(answer, sentences=to_sentences(citations), citations=citations, table=table)
+        return add_rows(answer, tuple(known.values()), table)
 
     def _read_tables(self, document: Document) -> list[Table]:
         return add_vectors(read_tables(document, self._library.pages(document.sha256)), self._embedder)

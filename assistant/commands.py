@@ -170,11 +170,7 @@ def _print_answer(answer: Answer) -> None:
         print(f"({answer.notice.source})\n" if answer.notice.source else "")
     if answer.lead:
         print(f"{answer.lead.text}\n")
-    for sentence in answer.sentences:
-        frames = [one.frame for one in answer.citations if one.number in sentence.citations and one.frame]
-        about = sentence.about or ", ".join(dict.fromkeys(frames))
-        print((f"{about}: " if about else "") + _printed(sentence, answer.language))
-        print(f"    {label('speaker', answer.language, who=sentence.speaker)}\n" if sentence.speaker else "")
+    _print_sentences(answer)
     for citation in answer.citations:
         period = citation.document.reference_period
         spoken = citation.passage_language
@@ -186,6 +182,22 @@ def _print_answer(answer: Answer) -> None:
             print(f"        {refer(other)}\n        {other.link}")
     if answer.abstention:
         _print_abstention(answer.abstention)
+
+
+def _print_sentences(answer: Answer) -> None:
+    """Above a row of a country table stands what its table and its columns are called, once for each table."""
+    cited = {one.number: one for one in answer.citations}
+    called = {cell.citation: cell.heads for row in answer.table for cell in row.cells if cell.citation and cell.heads}
+    shown: int | None = None
+    for sentence in answer.sentences:
+        heads = called.get(sentence.citations[0]) if sentence.citations else None
+        if heads and heads != shown:
+            print(f"{' '.join(cited[heads].quote.split())} [{heads}]\n")
+        shown = heads
+        frames = [cited[number].frame for number in sentence.citations if cited[number].frame]
+        about = sentence.about or ", ".join(dict.fromkeys(frames))
+        print((f"{about}: " if about else "") + _printed(sentence, answer.language))
+        print(f"    {label('speaker', answer.language, who=sentence.speaker)}\n" if sentence.speaker else "")
 
 
 def _print_abstention(abstention: Abstention) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.defining import defines, is_abbreviation
+from assistant.labelling import tells_nothing
 from assistant.orders import addresses_program
 from assistant.question_kind import ASKING_WORDS, Kind, find_term, holds, kinds_of
 from assistant.retrieve import Asked, Evidence
@@ -95,7 +96,9 @@ def rank_sentences(
             sentence.place,
         )
         for number, sentence in enumerate(found)
-        if can_answer(sentence.text) and not addresses_program(sentence.text)
+        if can_answer(sentence.text)
+        and not addresses_program(sentence.text)
+        and not tells_nothing(question.text, sentence, evidence.documents[sentence.hit.passage.document])
     ]
     return sorted(
         candidates, key=lambda candidate: (-candidate.score, candidate.hit.passage.id, candidate.parts[0].start)

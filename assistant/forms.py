@@ -78,9 +78,16 @@ def considered_form(considered: Sequence[Considered]) -> list[dict[str, object]]
 
 
 def row_form(row: Row) -> dict[str, object]:
-    """A country's row. `citation` is a number into the answer's citations, null where nothing is quoted."""
+    """A country's row. `citation` is a number into the answer's citations, null where nothing is quoted; `heads` is
+    that of what its table and its columns are called."""
     cells = [
-        {"document": cell.document.slug, "state": cell.state, "citation": cell.citation, "title": cell.document.title}
+        {
+            "document": cell.document.slug,
+            "state": cell.state,
+            "citation": cell.citation,
+            "heads": cell.heads,
+            "title": cell.document.title,
+        }
         for cell in row.cells
     ]
     return {"code": row.code, "country": row.country, "cells": cells}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answers import Answer, Citation, Differing, Lead, Sentence
+from assistant.answers import Answer, Citation, Differing, Lead, Row, Sentence
 from assistant.choose import Weighed
 from assistant.sentences import Candidate
 from assistant.speaker import find_speaker
@@ -28,6 +28,15 @@ def fill_answer(answer: Answer, weighed: Weighed, citations: Sequence[Citation],
         citations=tuple(citations),
         differing=tell_differing(weighed, citations),
     )
+
+
+def add_rows(answer: Answer, citations: tuple[Citation, ...], table: tuple[Row, ...]) -> Answer:
+    """The answer with the rows of a table, each a sentence; what the table and its columns are called is none."""
+    heads = {cell.heads for row in table for cell in row.cells}
+    said = {number for sentence in answer.sentences for number in sentence.citations}
+    added = to_sentences([citation for citation in citations if citation.number not in said])
+    sentences = tuple(one for one in (*answer.sentences, *added) if not heads.issuperset(one.citations))
+    return replace(answer, sentences=sentences, citations=citations, table=table)
 
 
 def open_answer(weighed: Weighed, found: int, language: str) -> Lead | None:

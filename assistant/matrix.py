@@ -79,12 +79,16 @@ def compare_countries(
 
 
 def number_cells(rows: Sequence[Row], numbers: Sequence[int]) -> tuple[Row, ...]:
-    """The rows with each excerpt's number in the answer in place of its place among the excerpts."""
+    """The rows with each excerpt's number in the answer in place of its place among the excerpts, from 1."""
     return tuple(
         replace(
             row,
             cells=tuple(
-                replace(cell, citation=None if cell.citation is None else numbers[cell.citation - 1])
+                replace(
+                    cell,
+                    citation=None if cell.citation is None else numbers[cell.citation - 1],
+                    heads=None if cell.heads is None else numbers[cell.heads - 1],
+                )
                 for cell in row.cells
             ),
         )
@@ -134,11 +138,11 @@ def _arrange(countries: Sequence[Country], tables: Sequence[Table], wanted: Want
     rows = []
     for country in countries:
         cells = []
-        for table in tables:
+        for place, table in enumerate(tables, start=1):
             line = next((line for line in table.lines if line.code == country.code), None)
             if line is not None:
                 excerpts.append(line.excerpt)
-            cells.append(_cell(country, table, line, len(excerpts), wanted))
+            cells.append(replace(_cell(country, table, line, len(excerpts), wanted), heads=place))
         rows.append(Row(country.code, country.name, tuple(cells)))
     return Found(tuple(rows), tuple(excerpts)) if excerpts else None
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from assistant.defining import expands, is_abbreviation
 from assistant.demands import Kind, read_demands
 from assistant.extract import content_words
 from assistant.frames import Own
-from assistant.question_kind import IDLE_WORDS
+from assistant.question_kind import IDLE_WORDS, find_term
 from assistant.retrieve import Asked, Evidence
 from assistant.signals import WEIGHED, holds_kind
 from assistant.words import list_names, say
@@ -25,6 +26,7 @@ _NAMED = 3
 _TELLING = 2.0
 """The rarity from which on it is worth saying that the passages found lack a word: in about one of eight passages."""
 
+_STANDS_FOR = re.compile(r"\bstands? for\b|\b(?:abbreviation|acronym|full name)\b|\bmeans?\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'\u2019][^\W_]+)*")
 
 
@@ -32,10 +34,11 @@ _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'\u2019][^\W_]+)*")
 class Missing:
     """What was not found, in the question's order.
 
-    `unfound`: countries and years that no sentence found is about; these alone forbid an answer.
+    `unfound`: countries and years that no sentence found is about; these forbid an answer.
     `unheard`: words that no passage of the library holds. `distant`: words that none of the passages found holds.
     `apart`: two countries or years that were found, but in no one passage. `kind`: the kind of thing asked that none
-    of the nearest sentences holds; None where they do, or where none is asked.
+    of the nearest sentences holds; None where they do, or where none is asked. `unspelt`: the abbreviation that no
+    passage found spells out, where that is asked; it forbids an answer too.
     """
 
     unfound: tuple[str, ...]
@@ -43,6 +46,7 @@ class Missing:
     distant: tuple[str, ...]
     apart: tuple[str, ...]
     kind: Kind | None
+    unspelt: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -57,6 +61,20 @@ def find_unfound(question: str, evidence: Evidence) -> list[str]:
     countries = find_country_codes(everything).union(*(document.countries for document in about))
     unfound = [country.name for country in find_countries(question) if country.code not in countries]
     return unfound + [year for year in find_years(question) if not _speaks_of(year, everything, about)]
+
+
+def find_unspelt(question: str, evidence: Evidence) -> str:
+    """The abbreviation whose words a question asks for, where no passage found spells it out; else empty."""
+    shorts = [word for word in re.findall(r"[\w-]+", find_term(question)) if is_abbreviation(word)]
+    if not shorts or not _STANDS_FOR.search(question):
+        return ""
+    spelt = any(
+        expands(written, hit.passage.text) or written in hit.passage.headings[-1:]
+        for hit in evidence.hits
+        for short in shorts
+        for written in (short, short.capitalize())
+    )
+    return "" if spelt else shorts[0]
 
 
 def find_missing(
@@ -87,6 +105,7 @@ def find_missing(
         tuple(distant[:_NAMED]),
         () if unfound else _find_apart(asked.text, evidence, texts),
         demands.kind if lacks_kind else None,
+        find_unspelt(asked.text, evidence),
     )
 
 
@@ -101,7 +120,9 @@ def tell_missing(missing: Missing, language: str) -> str:
         told.append(say("unheard", language, words=_quoted(missing.unheard)))
     if missing.distant:
         told.append(say("distant", language, words=_quoted(missing.distant)))
-    if missing.kind is not None:
+    if missing.unspelt:
+        told.append(say("unspelt", language, words=_quoted([missing.unspelt])))
+    elif missing.kind is not None:
         told.append(say(f"no-{missing.kind}", language))
     return " ".join(told)
 

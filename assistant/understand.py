@@ -16,6 +16,7 @@ from assistant.vocabulary import Translation, find_language, translate
 from corpus.documents import Document, Filters
 from corpus.embedding import Embedder
 from corpus.index import Generation
+from corpus.terms import country_names, mention_countries
 from corpus.vocabulary import alternatives, in_english, split_words
 
 _SAID = 0.25
@@ -29,9 +30,9 @@ class Understood:
     `text` stands by itself. `filters` are all that hold; `read` are those of them that were read from the question.
     `search` is what is searched for, in English. `lighter`: words of it that count less when words are searched, since
     they come from earlier turns or stand beside an abbreviation. `added`: the words that the question does not hold
-    itself: its translation, what its abbreviations stand for. `said`: the answer just before, where the question leans
-    on it, else empty. `language`: that of the question, two letters. `rewritten`: by what `text` was made of a
-    follow-up; empty where it is the question as it was written.
+    itself: its translation, what its abbreviations stand for, the countries that the user limits it to. `said`: the
+    answer just before, where the question leans on it, else empty. `language`: that of the question, two letters.
+    `rewritten`: by what `text` was made of a follow-up; empty where it is the question as it was written.
     """
 
     text: str
@@ -68,7 +69,7 @@ def understand(
         read = _read(standing.text, question, documents)
         if read == Filters() and standing.before:
             read = _read(standing.before, _with_ignored_before(question), documents)
-    wider = alternatives(standing.text)
+    wider = [*alternatives(standing.text), *_given_countries(standing.text, question.filters)]
     return Understood(
         standing.text if rewritten == "rule" else reworded or text,
         _merge(question.filters, read),
@@ -80,6 +81,11 @@ def understand(
         translation.language,
         rewritten,
     )
+
+
+def _given_countries(text: str, given: Filters) -> list[str]:
+    """The names of the countries that the user limits the search to, where the question names none itself."""
+    return [] if mention_countries(text) else country_names(given.countries)
 
 
 def _to_english(text: str) -> Translation:

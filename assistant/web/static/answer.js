@@ -50,7 +50,7 @@ function answerBlocks(answer, complete, reports, cite) {
 
 // A row for each country, a column for each report; a cell that quotes shows the report's own words.
 function tableBlock(answer, cite) {
-  const reports = answer.table[0].cells.map((cell) => element("th", { scope: "col" }, cell.title));
+  const reports = answer.table[0].cells.map((cell) => columnBlock(cell, answer, cite));
   const { language } = answer;
   const head = element("thead", {}, element("tr", {}, element("th", { scope: "col", lang: language }, label("country", language)), ...reports));
   const rows = answer.table.map((row) => {
@@ -60,6 +60,14 @@ function tableBlock(answer, cite) {
   const caption = label("countries", language);
   const table = element("table", {}, element("caption", { lang: language }, caption), head, element("tbody", {}, ...rows));
   return element("div", { class: "countries", role: "region", "aria-label": caption, tabindex: "0" }, table);
+}
+
+// Above a column: the report, and what it calls the table and its columns, with the place where it does.
+function columnBlock({ title, heads }, { citations }, cite) {
+  const citation = citations.find((one) => one.number === heads);
+  if (!citation) return element("th", { scope: "col" }, title);
+  const words = element("span", { class: "heads", lang: citation.language, dir: "auto" }, wholeQuote(citation));
+  return element("th", { scope: "col" }, title, element("br"), words, numbers([cite(citation)]));
 }
 
 function cellBlock(row, cell, { citations, language }, cite) {
