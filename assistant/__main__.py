@@ -31,6 +31,10 @@ def _load(name: str) -> Command:
         from assistant.tools import serve_tools
 
         return serve_tools
+    if name == "forget":
+        from assistant.forget import forget
+
+        return forget
     if name == "parts":
         from assistant.parts import parts
 
@@ -73,6 +77,7 @@ def _parser() -> Parser:
     commands.add_parser(
         "mcp", parents=[common], help="tools for other assistants, over the Model Context Protocol on standard input"
     )
+    commands.add_parser("forget", parents=[common], help="let go of what is kept about use: feedback, files that wait")
     commands.add_parser("parts", parents=[common], help="what this program is made of: parts, versions and licences")
     basket = commands.add_parser("basket", help="quotes that you collect, order, annotate and export")
     _add_basket(basket, common)

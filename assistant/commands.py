@@ -91,7 +91,8 @@ def serve(options: argparse.Namespace) -> int:
     rates = Rates(settings.server.per_minute)
     library = Library.open(settings.home / "library.db")
     try:
-        serve_room(Room(library, lambda: open_assistant(settings, library)), host, port, rates)
+        room = Room(library, lambda: open_assistant(settings, library))
+        serve_room(room, host, port, rates, feedback_days=settings.server.feedback_days)
     finally:
         library.close()
     return 0

@@ -6,7 +6,7 @@ import json
 import threading
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -15,15 +15,21 @@ from assistant.forms import filters_form
 from corpus.errors import LibraryFault, WrongUse
 
 FaultKind = Literal["right", "wrong-page", "altered", "wrong-country", "outdated", "should-not-know"]
+KEPT_DAYS = 365
 _LARGEST = 20_000_000
 """Bytes of a day's file, at most."""
 
 
 class Letterbox:
-    """Keeps feedback under `feedback/` of a library's folder, one file a day. Safe for many threads."""
+    """Keeps feedback under `feedback/` of a library's folder, one file a day. Safe for many threads.
 
-    def __init__(self, home: Path) -> None:
+    `days`: what is older goes when the next piece comes or the server starts; 0 keeps everything.
+    """
+
+    def __init__(self, home: Path, days: int = KEPT_DAYS) -> None:
         self._folder = home / "feedback"
+        self._days = days
+        self._drop_old()
         self._lock = threading.Lock()
 
     def post(self, question: Question, kind: FaultKind, links: Sequence[str], *, consent: bool) -> str:
@@ -46,6 +52,7 @@ class Letterbox:
         path = self._folder / f"{now.date().isoformat()}.jsonl"
         try:
             with self._lock:
+                self._drop_old()
                 self._folder.mkdir(parents=True, exist_ok=True)
                 if path.exists() and path.stat().st_size > _LARGEST:
                     raise LibraryFault(
@@ -58,3 +65,9 @@ class Letterbox:
                 f"{path} cannot be written ({error.strerror})", "see to the folder, then send again"
             ) from error
         return str(draft["id"])
+
+    def _drop_old(self) -> None:
+        oldest = datetime.now(UTC).date() - timedelta(days=self._days)
+        for path in self._folder.glob("*.jsonl") if self._days else ():
+            if path.stem < oldest.isoformat():
+                path.unlink(missing_ok=True)

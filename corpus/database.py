@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,7 @@ class Database:
         except OSError as error:
             raise _unusable(path, error) from error
         self._engine: Engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 8})
+        _say_nothing(self._engine)
         event.listen(self._engine, "connect", _set_up)
         with self.connection() as connection:
             schema.meta.create(connection, checkfirst=True)
@@ -142,3 +144,13 @@ def _damaged(path: Path, error: BaseException) -> LibraryFault:
         f"put a backup back (`python -m ingest restore FILE`), or move it away and run `python -m ingest add "
         f"{path.parent / 'files'}`",
     )
+
+
+def _say_nothing(engine: Engine) -> None:
+    """At its finest level SQLAlchemy logs rows, which are the reports' words: at whatever level, none is written."""
+    engine.hide_parameters = True
+    logging.getLogger("sqlalchemy.engine.Engine").addFilter(_is_written)
+
+
+def _is_written(_: logging.LogRecord) -> bool:
+    return False

@@ -57,11 +57,13 @@ class ReaderSettings:
 class ServerSettings:
     """`per_minute`: questions and quotes that one client may send in a minute, 0 for any number; a draft counts for
     ten, ten pictures or links for one, in an account of their own.
+    `feedback_days`: how long feedback is kept, 0 for ever.
     """
 
     host: str = "127.0.0.1"
     port: int = 7860
     per_minute: int = 240
+    feedback_days: int = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ _RANGES = {
     "reader.at_once": (0, 64),
     "server.port": (1, 65_535),
     "server.per_minute": (0, 1_000_000),
+    "server.feedback_days": (0, 36_500),
     "model.seconds": (1, 3_600),
     "model.tokens": (50, 100_000),
     "fetch.file_mb": (1, 10_000),

@@ -19,6 +19,7 @@ _NAMES = {
     "too-long": "read in part",
     "rotated": "letters on their side",
     "columns-unsure": "columns unsure",
+    "personal": "words on a single person",
     "recognised": "words from a picture",
 }
 """What a kind of warning is called; another is called by its own name."""

@@ -12,6 +12,7 @@ from corpus.errors import UnreadableDocument
 from corpus.text import ends_sentence
 from ingest.layouts import find_layout_doubts
 from ingest.misread import find_misread
+from ingest.personal import PERSONAL, names_person
 
 _OCR = "run the file through text recognition first (`ocrmypdf`)"
 _NOTHING_DRAWN = (
@@ -62,7 +63,8 @@ def find_warnings(pages: list[Page], read: Sequence[PageWarning]) -> list[PageWa
         PageWarning(page, "misread", f"{len(words)} words look misread by text recognition; {_AGAIN}")
         for page, words in find_misread(pages).items()
     ]
-    return sorted([*read, *seen, *misread, *_find_lost_digits(pages)], key=lambda warning: warning.page)
+    personal = [PageWarning(page.number, "personal", PERSONAL) for page in pages if names_person(page.text)]
+    return sorted([*read, *seen, *misread, *personal, *_find_lost_digits(pages)], key=lambda warning: warning.page)
 
 
 def require_text(

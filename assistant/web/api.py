@@ -12,7 +12,7 @@ from pydantic import BeforeValidator
 
 from assistant.citing import places_form, resolved_form
 from assistant.drafts import Checker
-from assistant.feedback import Letterbox
+from assistant.feedback import KEPT_DAYS, Letterbox
 from assistant.find import Finder, check_text
 from assistant.finding import found_form
 from assistant.forms import answer_form, box_form, considered_form, page_form
@@ -54,14 +54,16 @@ class EmptyLibrary(LibraryFault):
     kind = "empty-library"
 
 
-def make_routes(room: Room, desk: Desk, finder: Finder, checker: Checker) -> APIRouter:
+def make_routes(
+    room: Room, desk: Desk, finder: Finder, checker: Checker, *, feedback_days: int = KEPT_DAYS
+) -> APIRouter:
     """All routes under /api, and the two that say how the server is."""
     router = APIRouter(responses=FAULTS)
     _add_asking(router, desk)
     _add_finding(router, desk, finder)
     add_checking(router, Desk(room, at_once=1, places=_MOST_DRAFTS), checker)
     add_basket(router, room.library)
-    _add_feedback(router, Letterbox(room.library.home))
+    _add_feedback(router, Letterbox(room.library.home, feedback_days))
     pictures = Pictures(room.library.home)
     _add_documents(router, room.library, pictures)
     _add_citations(router, room.library)

@@ -20,6 +20,7 @@ from fastapi import FastAPI
 from starlette.types import Lifespan
 
 from assistant.drafts import Checker
+from assistant.feedback import KEPT_DAYS
 from assistant.find import Finder
 from assistant.room import Room
 from assistant.web.api import make_routes
@@ -46,7 +47,13 @@ _LAST_SECONDS = 3
 """Seconds that answers under way are given when the server is told to stop."""
 
 
-def build_app(room: Room, rates: Rates = UNLIMITED, start_child: StartChild | None = None) -> FastAPI:
+def build_app(
+    room: Room,
+    rates: Rates = UNLIMITED,
+    start_child: StartChild | None = None,
+    *,
+    feedback_days: int = KEPT_DAYS,
+) -> FastAPI:
     """Everything that one room serves. The room's assistant may still be loading, or not be started yet.
 
     `start_child`: what changes the library; None for `python -m ingest` on the room's own.
@@ -62,7 +69,7 @@ def build_app(room: Room, rates: Rates = UNLIMITED, start_child: StartChild | No
     index = CurrentIndex(room.library.home)
     finder = Finder(room.library, index)
     checker = Checker(room.library, index, finder, seconds=_CHECK_SECONDS)
-    app.include_router(make_routes(room, Desk(room), finder, checker))
+    app.include_router(make_routes(room, Desk(room), finder, checker, feedback_days=feedback_days))
     app.include_router(make_pages(app, room.library))
     app.include_router(make_report_pages(room.library))
     clerk = Clerk(start_child or start_ingest(room.library.home))
@@ -94,7 +101,7 @@ async def _add_page(app: FastAPI) -> None:
     mount_page(app, build_page())
 
 
-def serve_room(room: Room, host: str, port: int, rates: Rates = UNLIMITED) -> None:
+def serve_room(room: Room, host: str, port: int, rates: Rates = UNLIMITED, *, feedback_days: int = KEPT_DAYS) -> None:
     """Serve a room until SIGTERM or SIGINT; its assistant is loaded meanwhile. Raises WrongUse for the address.
 
     Port 0 takes a free one; the address is printed on standard error once connections are accepted. The working
@@ -105,7 +112,7 @@ def serve_room(room: Room, host: str, port: int, rates: Rates = UNLIMITED) -> No
     with listener, tempfile.TemporaryDirectory(prefix="reading-room-") as folder, _remembering_signals() as told:
         os.chdir(folder)
         try:
-            app = KnownHosts(build_app(room, rates), _HOST_NAMES)
+            app = KnownHosts(build_app(room, rates, feedback_days=feedback_days), _HOST_NAMES)
             config = uvicorn.Config(
                 app,
                 access_log=False,

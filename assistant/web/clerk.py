@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -10,9 +9,8 @@ from typing import Any
 from assistant.web.children import Child, StartChild
 from assistant.web.errands import Errand
 from assistant.web.faults import Busy
+from assistant.web.log import note_failure
 from corpus.errors import NotFound
-
-LOG = logging.getLogger(__name__)
 
 
 class Clerk:
@@ -70,8 +68,8 @@ def _attend(child: Child, errand: Errand, after: Callable[[], None]) -> None:
         for line in child.lines():
             errand.hear(line)
         answer = child.result()
-    except Exception:
-        LOG.exception("a child could not be attended")
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is noted and the rest goes on
+        note_failure("a child could not be attended", error)
     finally:
         after()
         errand.end(answer)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import aclosing, contextmanager
 from types import GeneratorType
@@ -16,11 +15,11 @@ from assistant.answers import Answer, Considered, Question
 from assistant.forms import answer_form
 from assistant.room import Asks, Room
 from assistant.web.faults import Busy, Loading, Unexpected, fault_form
+from assistant.web.log import note_failure
 from corpus.errors import Fault
 
 _Result = TypeVar("_Result")
 
-LOG = logging.getLogger(__name__)
 _LOOK_AGAIN = 0.1
 """Seconds between two looks at whether the assistant has been loaded."""
 
@@ -114,8 +113,8 @@ async def as_events(first: Answer, growing: AsyncGenerator[Answer]) -> AsyncIter
         yield _event("done", answer_form(latest))
     except Fault as fault:
         yield _event("error", fault_form(fault))
-    except Exception:
-        LOG.exception("an answer broke off")
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is noted and the rest goes on
+        note_failure("an answer broke off", error)
         yield _event("error", fault_form(Unexpected()))
 
 

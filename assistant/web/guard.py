@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -11,10 +10,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.faults import Unexpected, fault_answer
 from assistant.web.incoming import LARGEST_FILE, too_large
+from assistant.web.log import note_failure
 from assistant.web.rates import UNLIMITED, Rates, TooOften
 from corpus.errors import TooLarge, WrongUse
 
-LOG = logging.getLogger(__name__)
 LARGEST_BODY = 256_000
 """Bytes."""
 
@@ -76,10 +75,10 @@ class Guard:
             await fault_answer(fault, 429, headers)(scope, receive, send_with_headers)
         except TooLarge as fault:
             await fault_answer(fault, 413, {"connection": "close"})(scope, receive, send_with_headers)
-        except Exception:
-            LOG.exception("unforeseen, at %s %r", scope["method"], scope["path"][:200])
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is noted and told without its words
+            request = note_failure("a request failed", error)
             if not started:
-                await fault_answer(Unexpected(), 500)(scope, receive, send_with_headers)
+                await fault_answer(Unexpected(), 500, {"x-request-id": request})(scope, receive, send_with_headers)
 
 
 class KnownHosts:
