@@ -103,7 +103,7 @@ def test_a_line_under_words_within_a_cell_divides_nothing(tmp_path: Path) -> Non
 def test_every_place_within_a_band_is_in_one_of_its_rows(places: list[tuple[int, int]], heights: list[int]) -> None:
     cuts = tuple(Cut(height, ((0.0, 100.0),)) for height in sorted(heights))
     band = Band(Box(-10, -10, 410, 110), cuts)
-    numbers = number_bands([band, None], [Box(x, y, x + 4, y + 4) for x, y in places]).tolist()
+    numbers = number_bands([band, None], np.array([(x, y, x + 4, y + 4) for x, y in places], dtype=float)).tolist()
     assert all(1 <= number <= 1 + len(cuts) for number in numbers)
 
 

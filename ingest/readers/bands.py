@@ -68,16 +68,21 @@ def find_bands(rules: Sequence[Box], uprights: Sequence[Box]) -> tuple[Band | No
     return tuple(bands)
 
 
-def number_bands(bands: Sequence[Band | None], places: Sequence[Box]) -> NDArray[np.int64]:
-    """For every place the number of the band that holds its middle, from 1; 0 for none. Bands that touch have numbers
-    that follow each other.
+def find_middles(places: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Across and down, of places that are given as left, top, right and bottom: shape (places, 4)."""
+    left, top, right, bottom = places.reshape(-1, 4).T
+    return (left + right) / 2, (top + bottom) / 2
+
+
+def number_bands(bands: Sequence[Band | None], places: NDArray[np.float64]) -> NDArray[np.int64]:
+    """For every place, as its left, top, right and bottom, the number of the band that holds its middle, from 1; 0 for
+    none. Bands that touch have numbers that follow each other.
 
     A cell that reaches over several rows: its first place has the number of the first of them, all others that of the
     last.
     """
     numbers = np.zeros(len(places), dtype=np.int64)
-    edges = np.array([(box.left + box.right, box.top + box.bottom) for box in places]).reshape(-1, 2) / 2
-    x, y = edges[:, 0], edges[:, 1]
+    x, y = find_middles(places)
     number = 1
     for band in bands:
         if band is not None:

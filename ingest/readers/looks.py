@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from corpus.documents import Box
-from ingest.readers.bands import Band, find_bands
+from ingest.readers.bands import Band, find_bands, find_middles
 from ingest.styles import MOST_BOXES, PLAIN, Style
 
 _BOLD_FROM = 600
@@ -32,6 +32,9 @@ _PALEST = 250
 
 _LARGEST_FRAME = 0.7
 """Of the page: what covers more is its background."""
+
+_FURTHEST = 1e6
+"""Points: what a file puts further away is put there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +57,21 @@ class Turn:
 
     def box(self, edges: tuple[float, float, float, float]) -> Box:
         """From left, bottom, right and top."""
-        left, bottom, right, top = edges
+        (sides,) = self.boxes(np.array([edges])).tolist()
+        return Box(*sides)
+
+    def boxes(self, edges: NDArray[np.float64]) -> NDArray[np.float64]:
+        """From left, bottom, right and top of each to its left, top, right and bottom: shape (boxes, 4) both."""
+        left, bottom, right, top = np.nan_to_num(edges.reshape(-1, 4)).clip(-_FURTHEST, _FURTHEST).T
         west, east, north, south = left - self.left, right - self.left, self.top - top, self.top - bottom
         across, down = self.right - self.left, self.top - self.bottom
         if self.quarters == 1:
-            return Box(down - south, west, down - north, east)
+            return np.stack([down - south, west, down - north, east], axis=1)
         if self.quarters == 2:
-            return Box(across - east, down - south, across - west, down - north)
+            return np.stack([across - east, down - south, across - west, down - north], axis=1)
         if self.quarters == 3:
-            return Box(north, across - east, south, across - west)
-        return Box(west, north, east, south)
+            return np.stack([north, across - east, south, across - west], axis=1)
+        return np.stack([west, north, east, south], axis=1)
 
 
 def find_turn(page: pypdfium2.PdfPage) -> Turn:
@@ -79,13 +87,10 @@ class Frames:
     boxes: tuple[Box, ...]
     bands: tuple[Band | None, ...]
 
-    def number_boxes(self, places: list[Box]) -> NDArray[np.int64]:
-        """For every place the number of the frame that holds its middle, from 1; 0 for none."""
+    def number_boxes(self, places: NDArray[np.float64]) -> NDArray[np.int64]:
+        """For every place (left, top, right, bottom) the number of the frame that holds its middle, from 1; or 0."""
         numbers = np.zeros(len(places), dtype=np.int64)
-        if not places or not self.boxes:
-            return numbers
-        edges = np.array([(box.left + box.right, box.top + box.bottom) for box in places]) / 2
-        x, y = edges[:, 0], edges[:, 1]
+        x, y = find_middles(places)
         for number, frame in reversed(list(enumerate(self.boxes, 1))):
             numbers[(frame.left <= x) & (x <= frame.right) & (frame.top <= y) & (y <= frame.bottom)] = number
         return numbers
@@ -144,14 +149,14 @@ class Fonts:
     """The looks of a page's text, one text object at a time: asked of pdfium once for each."""
 
     def __init__(self, textpage: pypdfium2.PdfTextPage) -> None:
-        self._textpage = textpage
+        self._text = textpage.raw
         self._known: dict[int, Style] = {}
         self.names: set[str] = set()
         """What the fonts asked for so far are called in the file."""
 
     def style(self, place: int) -> Style:
         """The style of a character, its frames left out."""
-        found = pdfium.FPDFText_GetTextObject(self._textpage, place)
+        found = pdfium.FPDFText_GetTextObject(self._text, place)
         if not found:
             return PLAIN
         address = ctypes.addressof(found.contents)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import logging
-import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pypdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 from pypdf.errors import DependencyError, PyPdfError
 
-from corpus.documents import Box, PageWarning, Sheet
+from corpus.documents import PageWarning, Sheet
 from corpus.errors import UnreadableDocument
 from corpus.text import shown
 from ingest.raw import End, Line, Metadata, raw_page
@@ -175,27 +175,29 @@ def _read_sheet(document: pypdfium2.PdfDocument, index: int) -> _Found:
         return _Found(Sheet(""))
     turn, textpage = find_turn(page), page.get_textpage()
     frames, fonts = find_frames(page, turn), Fonts(textpage)
-    count, edges = textpage.count_chars(), pdfium.FS_RECTF()
+    count, found, raw = textpage.count_chars(), pdfium.FS_RECTF(), textpage.raw
     characters: list[str] = []
-    boxes: list[Box] = []
+    edges: list[tuple[float, float, float, float]] = []
     styles: list[Style] = []
     for place in range(min(count, _CHARACTERS_A_PAGE)):
-        code = pdfium.FPDFText_GetUnicode(textpage, place)
+        code = pdfium.FPDFText_GetUnicode(raw, place)
         if code != _CARRIAGE_RETURN:
             characters.append("-\n" if code == _LINE_END_HYPHEN else _character(code))
-            boxes.append(turn.box(_edges(textpage, place, code, edges)))
+            edges.append(_edges(textpage, place, code, found))
             styles.append(fonts.style(place))
+    boxes = turn.boxes(np.array(edges, dtype=np.float64))
     seen = see_characters(page, boxes)
     textpage.close()
     page.close()
     kept = _visible_places(characters, seen)
     each = [place for place in kept for _ in characters[place]]
-    standing = [boxes[place] for place in each]
-    packed = b"".join(struct.pack("<4f", box.left, box.top, box.right, box.bottom) for box in standing)
+    standing = boxes[np.array(each, dtype=np.int64)]
     looks = pack_styles(
         [styles[place] for place in each], frames.number_boxes(standing), number_bands(frames.bands, standing)
     )
-    sheet = Sheet("".join(characters[place] for place in kept), packed, turn.width, turn.height, looks)
+    sheet = Sheet(
+        "".join(characters[place] for place in kept), standing.astype("<f4").tobytes(), turn.width, turn.height, looks
+    )
     hidden = _hidden_stretches(characters, kept) if len(kept) < len(characters) else ()
     return _Found(_pair_surrogates(sheet), hidden, count > _CHARACTERS_A_PAGE, frozenset(fonts.names))
 
@@ -226,7 +228,7 @@ def _edges(
     Some fonts raise a note's number by the shape of the glyph alone, at the size of the text around it. `found` is
     where pdfium writes them: making one for each character takes longer than asking.
     """
-    if not pdfium.FPDFText_GetLooseCharBox(textpage, place, found):
+    if not pdfium.FPDFText_GetLooseCharBox(textpage.raw, place, found):
         raise pypdfium2.PdfiumError("a character has no place")
     loose = (found.left, found.bottom, found.right, found.top)
     if not 0x30 <= code <= 0x39:

@@ -12,8 +12,6 @@ import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 
-from corpus.documents import Box
-
 _SCALE = 1.5
 """Pixels a point."""
 
@@ -31,25 +29,25 @@ _PIXELS_AT_ONCE = 4_000_000
 """How many pixels of boxes of one size are looked at together, at most; one box in any case."""
 
 
-def see_characters(page: pypdfium2.PdfPage, boxes: list[Box]) -> list[bool]:
-    """For every box, measured from the top left corner in points, whether anything is drawn in it.
+def see_characters(page: pypdfium2.PdfPage, boxes: NDArray[np.float64]) -> list[bool]:
+    """For every box (left, top, right and bottom in points from the top left corner) whether anything is drawn in it.
 
     A page that is far too large, or that cannot be drawn, is taken to be visible throughout.
     """
     width, height = page.get_size()
     scale = min(_SCALE, math.sqrt(_MOST_PIXELS / max(width * height, 1.0)))
-    if not boxes or scale < _LEAST_SCALE:
+    if not len(boxes) or scale < _LEAST_SCALE:
         return [True] * len(boxes)
     try:
         drawn = page.render(scale=scale, grayscale=True).to_numpy()
     except pypdfium2.PdfiumError:
         return [True] * len(boxes)
-    high_enough = np.array([box.height >= _LOWEST for box in boxes])
+    high_enough = boxes[:, 3] - boxes[:, 1] >= _LOWEST
     seen: list[bool] = (high_enough & (_contrasts(drawn, boxes, scale) >= _CONTRAST)).tolist()
     return seen
 
 
-def _contrasts(drawn: NDArray[np.uint8], boxes: list[Box], scale: float) -> NDArray[np.int64]:
+def _contrasts(drawn: NDArray[np.uint8], boxes: NDArray[np.float64], scale: float) -> NDArray[np.int64]:
     """For every box the difference of its darkest and its palest pixel; 0 off the page. `scale`: pixels a point.
 
     Boxes that cover as many pixels across and down are looked at together: a page has thousands of letters, of a few
@@ -57,18 +55,18 @@ def _contrasts(drawn: NDArray[np.uint8], boxes: list[Box], scale: float) -> NDAr
     """
     rows, columns = drawn.shape[:2]
     drawn = drawn.reshape(rows, columns)
-    edges = np.nan_to_num(np.array([(box.left, box.top, box.right, box.bottom) for box in boxes]) * scale)
+    edges = np.nan_to_num(boxes * scale)
     edges = edges.clip(0, (columns, rows, columns, rows))
     left, top = np.floor(edges[:, :2]).astype(np.int64).T
     right, bottom = np.ceil(edges[:, 2:]).astype(np.int64).T
-    sizes = np.stack([bottom - top, right - left], axis=1)
     contrasts = np.zeros(len(boxes), dtype=np.int64)
-    each, numbers = np.unique(sizes, axis=0, return_inverse=True)
-    for number, (height, width) in enumerate(each):
+    each, numbers = np.unique((bottom - top) * (columns + 1) + right - left, return_inverse=True)
+    for number, size in enumerate(each.tolist()):
+        height, width = divmod(size, columns + 1)
         if height <= 0 or width <= 0:
             continue
         windows = np.lib.stride_tricks.sliding_window_view(drawn, (height, width))
-        places = np.flatnonzero(numbers.ravel() == number)
+        places = np.flatnonzero(numbers == number)
         at_once = max(_PIXELS_AT_ONCE // (height * width), 1)
         for some in np.split(places, range(at_once, len(places), at_once)):
             pixels = windows[top[some], left[some]]
