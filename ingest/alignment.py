@@ -16,7 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.documents import Sheet
-from ingest.cells import Lines, Row, Segment, find_columns, overlap, read_row
+from ingest.cells import Lines, Segment, find_columns, overlap, read_row, say, say_cells
+from ingest.heads import LONGEST_CELL, is_figure
 from ingest.lines import find_gaps
 from ingest.styles import read_styles
 from ingest.tables import Table, find_tables
@@ -34,7 +35,6 @@ _SHORT = 0.8
 _KEPT = 256
 """Sheets whose tables are kept: they are looked for when a page is cleaned, and again when it is divided."""
 
-_LONGEST_CELL = 60
 _MOST_CELLS = 200
 """A line of more pieces is of no table."""
 
@@ -42,11 +42,6 @@ _MOST_HEADS = 3
 _MOST_FIGURES = 0.6
 """Of the cells beside the first column: how many must be figures, dates, marks, or yes and no."""
 
-_FIGURE = re.compile(
-    r"[(\[<>~\u2248\u20ac$\u00a3+-]*\s*(?:EUR|USD|GBP|N\s*=)?\s*\d[\d\s.,:/%\u2013-]*[a-z%\u20ac*\u2020)\]]*|"
-    r"[\u2013\u2014\u2713\u2714\u2717\u2718xX*-]+|n/?a\.?|(?:yes|no|ja|nein|oui|non|none|nil|total|all)\b[\s\w,]{0,12}",
-    re.IGNORECASE,
-)
 _LEADERS = re.compile(r"(?:\.\s?){5,}|(?:\u2026\s?){2,}|_{5,}")
 
 
@@ -142,7 +137,7 @@ def _read_table(sheet: Sheet, run: Sequence[_Line]) -> Table | None:
     if len(columns) < 2 or len(body) < _LEAST_ROWS - (heads > 0) or _runs_across(body, columns):
         return None
     rows = [read_row(band, columns) for band in body]
-    if not _is_sure([[_text(sheet, row, column) for column in range(len(columns))] for row in rows]):
+    if not _is_sure([say_cells(sheet, row) for row in rows]):
         return None
     head = read_row([line for band in bands[:heads] for line in band], columns)
     return Table(head if heads else None, tuple(rows))
@@ -172,29 +167,16 @@ def _runs_across(bands: Sequence[Lines], columns: Sequence[tuple[float, float]])
     return 10 * sum(across) > len(bands)
 
 
-def _text(sheet: Sheet, row: Row, column: int) -> str:
-    return " ".join(_said(sheet, line) for line in row.cells[column].lines if line)
-
-
-def _said(sheet: Sheet, places: Sequence[int]) -> str:
-    return sheet.text[places[0] : places[-1] + 1].strip()
-
-
 def _count_heads(sheet: Sheet, bands: Sequence[Lines]) -> int:
     """How many of the first rows name the columns: in bold over rows that are not, or without any figure."""
     styles = read_styles(sheet)
     pieces = [[piece for line in band for piece in line] for band in bands]
     bold = [all(styles[place].bold for piece in band for place in piece.places) for band in pieces]
-    figures = [any(_is_figure(_said(sheet, piece.places)) for piece in band[1:] or band) for band in pieces]
+    figures = [any(is_figure(say(sheet, piece.places)) for piece in band[1:] or band) for band in pieces]
     count = 0
     while count < min(_MOST_HEADS, len(bands)) and (not figures[count] or (bold[count] and not all(bold))):
         count += 1
     return count
-
-
-def _is_figure(text: str) -> bool:
-    """Whether a piece is a figure, a date, a mark, or yes or no; none that is longer than a cell can be."""
-    return len(text) <= 2 * _LONGEST_CELL and _FIGURE.fullmatch(text) is not None
 
 
 def _is_sure(texts: Sequence[Sequence[str]]) -> bool:
@@ -202,12 +184,12 @@ def _is_sure(texts: Sequence[Sequence[str]]) -> bool:
     names = [row[0] for row in texts if row[0]]
     others = [text for row in texts for text in row[1:] if text]
     sparse = any(2 * sum(map(bool, column)) < len(texts) for column in zip(*texts, strict=True))
-    if sparse or not others or max(map(len, [*names, *others])) > 2 * _LONGEST_CELL:
+    if sparse or not others or max(map(len, [*names, *others])) > 2 * LONGEST_CELL:
         return False
-    if statistics.median(map(len, names)) > _LONGEST_CELL or any(_LEADERS.search(text) for text in [*names, *others]):
+    if statistics.median(map(len, names)) > LONGEST_CELL or any(_LEADERS.search(text) for text in [*names, *others]):
         return False
     named = sum(any(one.isalpha() for one in name) and len(name) > 1 for name in names)
-    figures = sum(map(_is_figure, others))
+    figures = sum(map(is_figure, others))
     return 5 * named >= 4 * len(names) and figures >= _MOST_FIGURES * len(others) and not _counts_pages(texts)
 
 

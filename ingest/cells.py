@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from corpus.documents import Sheet
+
 HIGHEST_HEAD = 6
 """Lines that the first row of a table may have."""
 
@@ -88,3 +90,12 @@ def read_row(band: Lines, columns: list[tuple[float, float]]) -> Row:
         for number, group in groupby(placed, key=lambda pair: pair[0]):
             cells[number].append(tuple(place for _, segment in group for place in segment.places))
     return Row(tuple(Cell(tuple(lines)) for lines in cells))
+
+
+def say_cells(sheet: Sheet, row: Row) -> list[str]:
+    """What stands in each cell of a row, its lines joined by spaces."""
+    return [" ".join(say(sheet, line) for line in cell.lines if line) for cell in row.cells]
+
+
+def say(sheet: Sheet, places: Sequence[int]) -> str:
+    return sheet.text[places[0] : places[-1] + 1].strip()

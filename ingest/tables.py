@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from corpus.documents import Sheet
-from ingest.cells import HIGHEST_HEAD, Lines, Row, Segment, find_columns, overlap, read_row
+from ingest.cells import HIGHEST_HEAD, Lines, Row, Segment, find_columns, overlap, read_row, say, say_cells
+from ingest.heads import names_columns
 from ingest.lines import CAPTION, MARK_SIZE, SUPERSCRIPT, Edges, read_edges
 from ingest.spans import Span, find_spans, joined_bands
 from ingest.styles import has_bands, read_styles
@@ -64,7 +65,9 @@ def find_tables(sheet: Sheet) -> list[Table]:
         bold = [styles[place].bold for place in table.rows[0].places()]
         whole = [band for band in run if not any(span.first < band <= span.last for span in own)]
         if len(table.rows[0].cells) > 1:
-            tables.append(_with_head(table) if sum(bold) > 0.6 * len(bold) or len(whole) == 2 else table)
+            named = sum(bold) > 0.6 * len(bold) or len(whole) == 2
+            named = named or names_columns([say_cells(sheet, row) for row in table.rows])
+            tables.append(_with_head(table) if named else table)
     return tables
 
 
@@ -94,7 +97,7 @@ def _without_marks(sheet: Sheet, places: list[int], edges: Edges) -> list[int]:
 def _holds_caption(sheet: Sheet, band: Lines) -> bool:
     """Whether a caption stands in a band: a line of a chart under a table, or a rule of the next table, ends it."""
     alone = [line[0].places for line in band if len(line) == 1] if len(band) > _MOST_LINES_OF_NAME else []
-    return any(CAPTION.match(sheet.text[places[0] : places[-1] + 1]) for places in alone)
+    return any(CAPTION.match(say(sheet, places)) for places in alone)
 
 
 def _over_marks(sheet: Sheet, marks: set[int], edges: Edges) -> Edges:

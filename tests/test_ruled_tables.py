@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.documents import Box, Sheet
+from ingest.heads import names_columns
 from ingest.readers.bands import Band, Cut, number_bands
 from ingest.styles import PLAIN, pack_styles
 from ingest.tables import find_tables
@@ -174,3 +175,32 @@ def test_the_axis_of_a_chart_under_a_table_makes_no_row_of_what_stands_between(t
     blocks = read_blocks(make_pdf(tmp_path / "a.pdf", [*ruled, *heads, *content]))
     assert rows_of(blocks) == [("\t2024\t2025", "Arrests\t219\t158"), ("\t2024\t2025", "Victims\t3\t5")]
     assert ("caption", words[1].text) in [(block.kind, block.text) for block in blocks]
+
+
+FORM = [("Description", "Type", "Start date"), ("", "Target", ""), ("To be determined", "Actual", "")]
+COUNTED = [("Form", "Status", "Share"), ("Labour", "Met", "12.5"), ("Sex", "Met", "40.1"), ("Both", "", "3.0")]
+GOING_ON = [("Adviser", "Unit of data", "Geneva"), ("Officer", "", "Geneva"), ("Clerk", "", "Copenhagen")]
+WORDS = [("Austria", "Yes", "Sahel"), ("Hungary", "Partly", "Balkans"), ("Malta", "No", "Libya")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_headed"),
+    [(FORM, True), (COUNTED, True), (GOING_ON, False), (WORDS, False)],
+    ids=["the only full row", "words over figures", "a row like those under it", "a row of words"],
+)
+def test_a_first_row_in_no_bold_letters_names_the_columns_only_where_it_surely_does(
+    tmp_path: Path, rows: list[tuple[str, ...]], is_headed: bool
+) -> None:
+    content = [run for number, texts in enumerate(rows) for run in row(690 - 20 * number, *texts)]
+    ruled = rules(*(704 - 20 * number for number in range(len(rows) + 1)))
+    found = rows_of(read_blocks(make_pdf(tmp_path / "a.pdf", [*ruled, *content])))
+    heads = "\t".join(rows[0]) if is_headed else ""
+    assert found == [(heads, "\t".join(texts)) for texts in rows[is_headed:]]
+
+
+@given(st.lists(st.lists(st.sampled_from(["", "Share", "12", "Yes", "Malta"]), min_size=3, max_size=3), min_size=1))
+def test_a_row_that_names_columns_has_a_word_for_each_and_stands_over_two_rows_at_least(rows: list[list[str]]) -> None:
+    if names_columns(rows):
+        assert len(rows) > 2
+        assert all(text in ("Share", "Malta") for text in rows[0])
+        assert not any(text == rows[0][place] for texts in rows[1:] for place, text in enumerate(texts))
