@@ -9,12 +9,11 @@ from dataclasses import replace
 from assistant.about_library import list_reports
 from assistant.aims import find_aims
 from assistant.answers import Abstention, Answer, Citation, Composed, Considered, Question
-from assistant.choose import Weighed, choose_sentences, weigh_aims
+from assistant.choose import Weighed, add_figures, choose_sentences, weigh_aims
 from assistant.compose import OFFERED, WITHOUT_MODELS, Writer, Writers, offer
 from assistant.copies import find_copies, leave_copies
 from assistant.countrytables import Table, add_vectors, read_tables
 from assistant.decline import Judge, judge_by_rule
-from assistant.disagreements import find_differing
 from assistant.extract import rank_sentences, read_sentences
 from assistant.followups import Rewrite, stand_alone
 from assistant.foreign import mark_language
@@ -156,7 +155,7 @@ class Assistant:
         answer = replace(answer, confidence=judgement.confidence)
         unfound = without_sides(find_unfound(asked.text, evidence), weighed.absent)
         answers = not unfound and not find_unspelt(asked.text, evidence) and (judgement.answers or weighed.negated)
-        weighed = replace(weighed, differing=find_differing(asked.text, own.candidates, rarity) if answers else ())
+        weighed = add_figures(weighed, asked.text, own.candidates, rarity) if answers else weighed
         chosen = self._choose(own.candidates, weighed) if answers else []
         citations = self._prove(chosen, candidates, evidence)
         answer = fill_answer(answer, weighed, citations, chosen)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from assistant.aims import Aims
 from assistant.amounts import read_amounts
 from assistant.denials import Denial, find_denials
-from assistant.disagreements import DifferingSide
+from assistant.denominators import find_counted
+from assistant.disagreements import DifferingSide, find_differing
 from assistant.likeness import tell_apart
 from assistant.question_kind import holds, kinds_of, leans, takes_back
 from assistant.sentences import Candidate
@@ -57,11 +58,12 @@ class Looked:
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """What was found for the aims of a question: its sides, the sentences that deny what it takes for granted, and the
-    figures for what it asks that differ from report to report."""
+    figures for what it asks that differ from report to report, and the sentence that counts within a group."""
 
     looked: tuple[Looked, ...] = ()
     denials: tuple[Denial, ...] = ()
     differing: tuple[DifferingSide, ...] = ()
+    counted: tuple[Candidate, ...] = ()
 
     @property
     def negated(self) -> bool:
@@ -85,6 +87,14 @@ def weigh_aims(
     looked = [look_at(side, found, documents) for side, found in zip(aims.sides, ranked, strict=False)]
     denials = find_denials(aims.premise, ranked[len(aims.sides)], rarity) if aims.premise else []
     return Weighed(tuple(looked), tuple(denials))
+
+
+def add_figures(
+    weighed: Weighed, question: str, candidates: Sequence[Candidate], rarity: Callable[[str], float]
+) -> Weighed:
+    """With the figures that differ, and the sentence that says of how many."""
+    differing = find_differing(question, candidates, rarity)
+    return replace(weighed, differing=differing, counted=find_counted(question, candidates, rarity))
 
 
 def look_at(side: Side, ranked: Sequence[Candidate], documents: Mapping[str, Document]) -> Looked:
@@ -116,13 +126,13 @@ def _count_other_years(side: Side, text: str) -> int:
 
 def choose_sentences(candidates: Sequence[Candidate], weighed: Weighed) -> list[Candidate]:
     """The sentences that make the answer: those that deny what the question takes for granted; for each side its best
-    one, side by side; those whose figures differ; then the best for the question.
+    one, side by side; those whose figures differ; the one that counts within a group; then the best for the question.
 
     The latter stand in reading order, documents by their best sentence, the passage of the best of all in front.
     Nothing is said twice.
     """
     first = [denial.candidate for denial in weighed.denials]
-    for one in [*_for_sides(weighed.looked), *_for_figures(weighed.differing)]:
+    for one in [*_for_sides(weighed.looked), *_for_figures(weighed.differing), *weighed.counted]:
         if not _is_said(one, first):
             first.append(one)
     most = _MOST_WITH_SIDES if first else _MOST

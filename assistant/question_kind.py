@@ -175,6 +175,11 @@ def holds(kind: Kind, sentence: str, question: str) -> float:
     return float(pattern.search(sentence) is not None)
 
 
+def counts_in_group(sentence: str) -> bool:
+    """Whether a sentence says of how many something is a part, as in "ten of 27" or "over the 24 countries"."""
+    return _OF_A_GROUP.search(sentence) is not None
+
+
 def count_items(sentence: str) -> int:
     """How many things a sentence counts up, with commas, semicolons, `and` and `or`; 1 where it names but one."""
     runs = [len(_JOINT.findall(found.group())) + 1 for found in _SERIES.finditer(sentence)]
@@ -200,5 +205,5 @@ def _holds_number(sentence: str, question: str) -> float:
     if re.search(r"\bhow (?:long|fast|soon|old)\b", question.casefold()):
         return float(_DURATION.search(sentence) is not None)
     if re.search(r"\bhow many\b.{0,30}\b(?:countries|states)\b", question.casefold()):
-        return 1.0 if _OF_A_GROUP.search(sentence) else 0.5
+        return 1.0 if counts_in_group(sentence) else 0.5
     return 1.0
