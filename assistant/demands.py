@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.extract import content_words
-from corpus.terms import find_country_words
+from corpus.terms import find_country_words, mention_countries
 from corpus.text import find_years
 
 Kind = Literal["somebody", "telephone", "money", "number", "date", "person", "name"]
@@ -92,7 +92,7 @@ def read_demands(question: str, is_word: Callable[[str], bool]) -> Demands:
     asked = question.casefold()
     return Demands(
         names=tuple(_find_names(question, is_word)),
-        countries=frozenset(find_country_words(question)),
+        countries=frozenset(one.code for one in mention_countries(question)),
         years=tuple(year for year in years if year not in editions),
         editions=tuple(sorted(editions)),
         figures=tuple(figure for figure in _FIGURE.findall(question) if figure not in years),

@@ -103,9 +103,10 @@ def swap_countries(text: str, name: str) -> str:
 def find_country_codes(text: str) -> set[str]:
     """The countries that a text names or lists by code, as ISO codes; EL is GR and UK is GB.
 
-    In a line of capitals two letters are a word, not a code.
+    Codes are those of the European Migration Network and of GB: MS and AI stand for other things than countries. In a
+    line of capitals two letters are a word, not a code.
     """
-    codes = {country.code for country in _names().values()}
+    codes = {*adjectives().values(), "GB"}
     lines = [line for line in text.split("\n") if not line.isupper() or len(line) == 2]
     listed = {_CODES.get(code, code) for line in lines for code in re.findall(r"(?<!\d/)\b[A-Z]{2}\b", line)}
     return {country.code for country in find_countries(text)} | (listed & codes)
@@ -138,7 +139,8 @@ def country_of(code: str) -> Country | None:
 
 def require_countries(name: str) -> list[str]:
     """The ISO code of a country by its English name or its two letters. Raises WrongUse for what is none."""
-    codes = sorted(find_country_codes(name.upper() if len(name) == 2 else name))
+    coded = country_of(name.upper()) if len(name) == 2 else None
+    codes = [coded.code] if coded else sorted(find_country_codes(name))
     if not codes:
         raise WrongUse(f"{name!r} is no country", "write its English name or its two letters, such as Slovakia or SK")
     return codes

@@ -172,6 +172,7 @@ def test_a_passage_that_has_slipped_from_its_page_is_never_quoted(assistant: Ass
 
 def test_capitals_are_words_and_not_codes_of_countries() -> None:
     assert find_country_codes("TRAFFICKING IN HUMAN BEINGS\nNO SUCH THING") == set()
+    assert find_country_codes("Most MS use AI tools on TV.") == set()
     assert find_country_codes("reported by BE, EL and UK; see Slovakia") == {"BE", "GR", "GB", "SK"}
 
 

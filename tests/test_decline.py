@@ -57,6 +57,11 @@ def test_names_countries_years_and_figures_are_demanded() -> None:
     assert (demands.figures, demands.kind) == (("50",), "number")
 
 
+def test_letters_that_stand_for_something_else_are_no_country_that_is_asked_about() -> None:
+    assert read_demands("Does AI help traffickers in SE?", no_word).countries == frozenset({"SE"})
+    assert read_demands("Is IT a target?", no_word).countries == frozenset()
+
+
 def test_the_year_of_a_publication_is_no_year_asked_about() -> None:
     demands = read_demands("What does the 2022 study say about 2019?", no_word)
     assert (demands.years, demands.editions) == (("2019",), ("2022",))
