@@ -56,7 +56,6 @@ def test_a_conversation_is_renamed_deleted_and_brought_back_by_keyboard(visit: V
     expect(page.get_by_role("button", name="Undo")).to_be_focused()
     page.keyboard.press("Enter")
     expect(names).to_have_text("Origins")
-    names.click()
     expect(page.locator("h2.question")).to_have_text(QUESTION)
 
 
@@ -154,3 +153,38 @@ def test_a_report_that_was_read_anew_has_its_kept_citations_marked_where_they_st
     ask(page)
     page.locator(".sources button.cite").click()
     expect(page.locator("dialog mark")).to_have_text(right.quote)
+
+
+@pytest.mark.long
+def test_two_windows_on_one_conversation_lose_no_question(visit: Visit, server: Server) -> None:
+    page = asked(visit, server)
+    with page.expect_popup() as opened:
+        page.evaluate("window.open(location.href)")
+    other = opened.value
+    expect(other.locator(".sources")).to_have_count(1)
+    ask(other, "And in Greece?")
+    expect(other.locator(".sources")).to_have_count(2)
+    ask(page, "And in Sweden?")
+    questions = [QUESTION, "And in Greece?", "And in Sweden?"]
+    for one in (page, other):
+        expect(one.locator(".sources")).to_have_count(3)
+        one.reload()
+        expect(one.locator("h2.question")).to_have_text(questions)
+    other.close()
+
+
+@pytest.mark.long
+def test_a_kept_answer_still_says_of_how_many_reports_it_was(visit: Visit, server: Server) -> None:
+    page = asked(visit, server)
+    expect(page.locator(".found")).to_have_text("Found in 1 of 2 reports")
+    page.reload()
+    expect(page.locator(".found")).to_have_text("Found in 1 of 2 reports")
+
+
+def test_a_question_that_is_too_long_is_not_asked_and_its_words_stay(visit: Visit, server: Server) -> None:
+    server.will_say()
+    page = visit()
+    ask(page, "a " * 1000 + "b")
+    expect(page.locator("#question-fault")).to_contain_text("Ask one question of at most 2,000")
+    expect(page.get_by_label("Ask about the reports")).to_have_value("a " * 1000 + "b")
+    assert server.script.asked == []

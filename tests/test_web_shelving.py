@@ -184,6 +184,16 @@ def test_files_that_are_not_to_be_added_are_let_go(page: TestClient, own_library
     assert page.post("/api/library/add", json={"files": ["../" * 10 + "ab"]}).status_code == 422
 
 
+def test_files_that_are_let_go_while_they_are_added_keep_nobody_waiting(page: TestClient, children: Children) -> None:
+    hold = threading.Event()
+    children.will(ScriptedChild(hold=hold, answer={"documents": []}))
+    token = send(page).json()["file"]
+    errand = page.post("/api/library/add", json={"files": [token]}).json()
+    assert page.post("/api/library/discard", json={"files": [token, token]}).status_code == 200
+    hold.set()
+    assert events(page, errand["id"])[-1][0] == "done"
+
+
 def test_a_file_that_is_announced_as_too_large_is_not_read(page: TestClient) -> None:
     answer = page.post(
         "/api/library/files", params={"name": "a.txt"}, content=b"a", headers={"content-length": str(200_000_000)}

@@ -47,3 +47,37 @@ def test_two_people_who_ask_at_once_get_each_their_own_answer(visit: Visit, serv
         expect(page.locator(".sources")).to_have_count(1)
         expect(page.locator("h2.question")).to_have_text(question)
     assert {asked.text for asked in server.script.asked} == {"Where from?", "Where to?"}
+
+
+def test_a_page_that_cannot_be_opened_is_no_page_without_the_words(visit: Visit, server: Server) -> None:
+    server.will_say(*growing_answer([first_sentence(server.library)]))
+    page = visit()
+    ask(page)
+    expect(page.locator(".sources")).to_have_count(1)
+    page.route("**/api/**", lambda route: route.abort())
+    page.locator(".sources button.cite").click()
+    expect(page.locator("dialog.source .fault")).to_contain_text("The server cannot be reached.")
+    expect(page.locator(".verdict")).to_contain_text("nothing is said here")
+    expect(page.locator(".page-at")).to_have_text("")
+
+
+def test_a_tab_that_is_opened_while_the_server_is_away_goes_on_once_it_is_back(visit: Visit) -> None:
+    page = visit()
+    page.route("**/room/find.js*", lambda route: route.abort())
+    page.get_by_role("link", name="Find a quote").click()
+    expect(page.locator(".find .fault").first).to_contain_text("This goes on by itself")
+    page.unroute("**/room/find.js*")
+    expect(page.get_by_role("textbox", name="The words")).to_be_enabled()
+    expect(page.locator(".find > .fault")).to_have_count(0)
+
+
+def test_a_removal_waits_while_the_library_works_and_the_focus_is_never_lost(visit: Visit) -> None:
+    page = visit(at="/#library")
+    busy = {"error": {"code": "busy", "message": "reports are being added", "remedy": "wait for it to end"}}
+    page.route("**/remove", lambda route: route.fulfill(status=503, json=busy))
+    page.get_by_role("button", name="Remove “").first.click()
+    expect(page.locator(".library-notice")).to_be_focused()
+    expect(page.locator(".library-notice")).to_have_text("Removing …")
+    page.unroute("**/remove")
+    page.route("**/remove", lambda route: route.fulfill(json={}))
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()

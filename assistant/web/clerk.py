@@ -71,8 +71,10 @@ def _attend(child: Child, errand: Errand, after: Callable[[], None]) -> None:
     except Exception as error:  # noqa: BLE001 - whatever it is, it is noted and the rest goes on
         note_failure("a child could not be attended", error)
     finally:
-        after()
-        errand.end(answer)
+        try:
+            after()
+        finally:
+            errand.end(answer)
 
 
 def _nothing() -> None:

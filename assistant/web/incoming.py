@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import shutil
 import time
@@ -75,8 +76,10 @@ class Incoming:
         return found
 
     def drop(self, tokens: Sequence[str]) -> None:
-        for path in self.find(tokens):
-            shutil.rmtree(path.parent, ignore_errors=True)
+        """Let go of these files; one that has gone already is passed over."""
+        for token in tokens:
+            with contextlib.suppress(NotFound):
+                shutil.rmtree(self.find([token])[0].parent, ignore_errors=True)
 
     def _drop_old(self) -> None:
         for folder in self._folder.glob("*"):
@@ -97,7 +100,7 @@ def clean_name(name: str) -> str:
         raise WrongUse("the file has no name", "give it one, and send it again")
     while len((stem + ending).encode()) > _LONGEST_NAME:
         stem, ending = (stem[:-1], ending) if stem else ("file", ending[:10])
-    return stem + ending
+    return (stem + ending).strip(" .")
 
 
 def require_kind(name: str, head: bytes) -> None:

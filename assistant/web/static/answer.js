@@ -14,10 +14,10 @@ export function citationsOf(answer) {
 }
 
 // Brings the place up to date with an answer that may still be growing. `open(number, button)` opens a source,
-// `without(filters)` asks again without these filters, which were read from the question.
-export function showAnswer(place, answer, complete, shelf, { open, without }) {
+// `without(filters)` asks again without these filters, which were read from the question; `reports`: how many there are.
+export function showAnswer(place, answer, complete, shelf, { reports, open, without }) {
   const cite = (citation) => citeButton(citation, open);
-  const blocks = answer.abstention ? abstentionBlocks(answer, cite) : answerBlocks(answer, complete, shelf.size, cite);
+  const blocks = answer.abstention ? abstentionBlocks(answer, cite) : answerBlocks(answer, complete, reports, cite);
   blocks.unshift(...understoodBlocks(answer), ...limitsBlocks(answer, complete ? without : null, shelf));
   if (answer.notice) blocks.unshift(noticeBlock(answer.notice));
   replaceChanged(place, blocks);
@@ -130,10 +130,13 @@ function titleBeside({ document: report }) {
 function abstentionBlocks(answer, cite) {
   const { kind, reason, missing, searched, nearest, language } = answer.abstention;
   const heading = element("h3", { class: "abstained", lang: language }, label(headingOf(kind, searched), language));
-  const blocks = [heading, element("p", { lang: language, dir: "auto" }, sentence(reason))];
+  const blocks = [heading];
+  // To somebody who was met with help, a list of words that were not found would be cold.
+  const helped = answer.notice && answer.notice.kind === "help" && missing.length > 0;
+  if (!helped) blocks.push(element("p", { lang: language, dir: "auto" }, sentence(reason)));
   const names = element("strong", {}, missing.join(", "));
   // In another language the reason names them already, in its own words.
-  if (missing.length && language === "en") blocks.push(element("p", { class: "missing", lang: language }, label("missing", language), " ", names, "."));
+  if (!helped && missing.length && language === "en") blocks.push(element("p", { class: "missing", lang: language }, label("missing", language), " ", names, "."));
   if (searched.documents) blocks.push(element("p", { class: "hint", lang: language }, searchedLine(searched, language)));
   if (nearest.length) blocks.push(nearestBlock(nearest, language, cite));
   return blocks;

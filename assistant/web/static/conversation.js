@@ -10,6 +10,7 @@ import { element } from "./words.js";
 const LOOK_AGAIN = 1000; // milliseconds
 const MOST_TURNS = 100;
 const NEW = "new";
+const LONGEST_QUESTION = 2000; // characters, as in assistant/questions.py
 
 export class Conversation {
   constructor(place, shelf, source) {
@@ -20,11 +21,12 @@ export class Conversation {
     this.turns = [];
     this.stopping = null;
     this.box = place.querySelector("textarea");
+    this.fault = place.querySelector(".box-fault");
     this.button = place.querySelector("form.ask button");
     place.querySelector("form.ask").addEventListener("submit", (event) => this.onSubmit(event));
     this.box.addEventListener("keydown", (event) => this.onKey(event));
     this.box.addEventListener("input", () => this.fitBox());
-    conversations.addEventListener("change", () => this.id && !conversations.get(this.id) && this.leave());
+    conversations.addEventListener("change", () => this.id && this.takeIn());
     this.box.disabled = this.button.disabled = false; // from now on a question would be heard
   }
 
@@ -62,6 +64,19 @@ export class Conversation {
   leave() {
     history.replaceState(null, "", "#ask");
     this.open(null, []);
+  }
+
+  // What another window of this browser has done to this conversation meanwhile.
+  takeIn() {
+    const known = conversations.get(this.id);
+    if (!known) return this.leave();
+    const shown = new Set(this.turns.map(({ asked }) => asked.at));
+    for (const asked of known.turns.filter(({ at, answer }) => at && answer && !shown.has(at))) {
+      const turn = this.makeTurn(asked);
+      const next = this.turns.findIndex((one) => one.asked.at > asked.at);
+      this.turns.splice(next < 0 ? this.turns.length : next, 0, turn);
+      this.place.querySelector(".turns").insertBefore(turn.place, next < 0 ? null : this.turns[next + 1].place);
+    }
   }
 
   tell(words) {
@@ -106,10 +121,19 @@ export class Conversation {
     event.preventDefault();
     if (this.stopping) return this.stopping.abort();
     const question = this.box.value.trim();
-    if (!question) return this.box.focus();
+    if (!question || this.isTooLong(question)) return this.box.focus();
     this.box.value = "";
     this.fitBox();
     this.ask(question);
+  }
+
+  // Says so beside the box, where the words stay.
+  isTooLong(question) {
+    const length = Array.from(question).length;
+    const words = { length: length.toLocaleString("en-GB"), most: LONGEST_QUESTION.toLocaleString("en-GB") };
+    this.fault.textContent = length > LONGEST_QUESTION ? text("ask.too_long", words) : "";
+    this.fault.hidden = length <= LONGEST_QUESTION;
+    return length > LONGEST_QUESTION;
   }
 
   fitBox() {
@@ -129,7 +153,7 @@ export class Conversation {
     if (this.stopping) return;
     this.putSourceAway();
     this.id ??= conversations.newId();
-    const turn = this.makeTurn({ text: question, ignore: {}, filters: this.shelf.filters, answer: null });
+    const turn = this.makeTurn({ text: question, at: Date.now(), ignore: {}, filters: this.shelf.filters, reports: null, answer: null });
     this.turns.push(turn);
     this.place.querySelector(".opening").hidden = true;
     this.place.querySelector(".turns").append(turn.place);

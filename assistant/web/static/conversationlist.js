@@ -88,11 +88,13 @@ export class ConversationList {
   }
 
   remove(one) {
+    const wasOpen = this.current === one.id;
     const back = conversations.remove(one.id);
     const button = element("button", { type: "button" }, text("shelf.undo"));
     button.addEventListener("click", () => {
       this.undo.hidden = true;
       back();
+      if (wasOpen) location.hash = `#ask/${one.id}`;
       this.list.querySelector(`[data-focus="${one.id}-open"]`)?.focus();
     });
     this.undo.replaceChildren(element("span", {}, text("shelf.deleted", { name: one.name })), button);

@@ -7,8 +7,8 @@ const PREFIX = "conversation:";
 const VERSION = 1;
 const LONGEST_NAME = 120;
 
-// A conversation is {id, name, changed, turns}, `changed` in milliseconds since 1970; a turn is {text, ignore, filters,
-// answer}, its answer null where it did not come whole. Dispatches "change" whenever they are others than before.
+// A conversation is {id, name, changed, turns}, `changed` in milliseconds since 1970; a turn is {text, at, ignore,
+// filters, reports, answer}: `at` when it was asked, `reports` how many there were, its answer null where it did not come whole. Dispatches "change" whenever they are others than before.
 class Conversations extends EventTarget {
   constructor() {
     super();
@@ -44,11 +44,12 @@ class Conversations extends EventTarget {
     return Array.from(letters, (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
+  // Turns that another window of this browser has added meanwhile stay.
   save(id, turns) {
     if (!turns.length) return;
     const before = this.get(id);
     const name = before ? before.name : shorten(turns[0].text);
-    this.#write(id, { name, changed: Date.now(), turns: turns.map(slim) });
+    this.#write(id, { name, changed: Date.now(), turns: merged(before ? before.turns : [], turns.map(slim)) });
   }
 
   rename(id, name) {
@@ -75,8 +76,16 @@ class Conversations extends EventTarget {
 }
 
 // The passages that were considered are nine tenths of an answer, and nothing of what is shown.
-function slim({ text, ignore, filters, answer }) {
-  return { text, ignore, filters, answer: answer && { ...answer, considered: [] } };
+function slim({ text, at, ignore, filters, reports, answer }) {
+  return { text, at, ignore, filters, reports, answer: answer && { ...answer, considered: [] } };
+}
+
+// By when they were asked, which tells them apart too. An answer that came in one window is not lost by another.
+function merged(stored, own) {
+  const known = new Map(stored.map((turn) => [turn.at, turn]));
+  const mine = own.map((turn) => ({ ...turn, answer: turn.answer || (turn.at && known.get(turn.at)?.answer) || null }));
+  const others = stored.filter((turn) => turn.at && !own.some((one) => one.at === turn.at));
+  return [...mine, ...others].sort((one, other) => (one.at || 0) - (other.at || 0));
 }
 
 function shorten(name) {

@@ -3,7 +3,7 @@
 import { failure } from "./adding.js";
 import { nameOf } from "./holdings.js";
 import { fetchJson } from "./stream.js";
-import { order } from "./shelving.js";
+import { PATIENCE, order } from "./shelving.js";
 import { text } from "./texts.js";
 import { element, withCommands } from "./words.js";
 
@@ -88,7 +88,7 @@ export class Editing {
     this.fail(null);
     this.atWork(true);
     try {
-      await order(`reports/${encodeURIComponent(this.report.slug)}/edit`, form);
+      await order(`reports/${encodeURIComponent(this.report.slug)}/edit`, form, PATIENCE);
       await this.changed();
       this.atWork(false);
       this.dialog.close();

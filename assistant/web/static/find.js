@@ -76,8 +76,11 @@ export class FindTab {
     const sought = this.box.value.trim();
     const hindrance = hindranceOf(sought);
     this.say(hindrance);
-    if (hindrance) return this.box.focus();
     this.looking?.abort();
+    if (hindrance) {
+      this.show("");
+      return this.box.focus();
+    }
     const mine = (this.looking = new AbortController());
     this.guide.hidden = true;
     this.form.setAttribute("aria-busy", "true");

@@ -1,7 +1,7 @@
 // Taking a report out of every search, and putting it back as it was.
 
 import { failure } from "./adding.js";
-import { order } from "./shelving.js";
+import { PATIENCE, order } from "./shelving.js";
 import { text } from "./texts.js";
 import { element, withCommands } from "./words.js";
 
@@ -46,19 +46,17 @@ export class Removing {
   }
 
   async change(path, button, words) {
-    const before = button.textContent;
-    button.disabled = true;
-    button.textContent = text(words);
+    this.say(text(words));
+    this.notice.tabIndex = -1;
+    this.notice.focus(); // the button goes with its row
     try {
-      await order(path);
+      await order(path, {}, PATIENCE);
       await this.changed();
       return true;
     } catch (error) {
-      button.disabled = false;
-      button.textContent = before;
-      button.focus();
       this.say(failure(error));
       this.notice.classList.add("wrong");
+      if (button.isConnected) button.focus();
       return false;
     }
   }

@@ -5,15 +5,12 @@ import { Conversation } from "./conversation.js";
 import { Shelf } from "./shelf.js";
 import { Source } from "./source.js";
 import { Tabs } from "./tabs.js";
+import { text } from "./texts.js";
+import { element, sentence } from "./words.js";
 
 const PLACES = ["#room-tabs nav", "#room-shelf .shelf", "#room-conversation .conversation", "#room-source .source"];
-const LOADERS = {
-  find: async () => (await import("./find.js")).FindTab,
-  check: async () => (await import("./check.js")).CheckTab,
-  library: async () => (await import("./library.js")).LibraryTab,
-  basket: async () => (await import("./basket.js")).BasketTab,
-  evaluation: async () => (await import("./evaluation.js")).EvaluationTab,
-};
+const OTHERS = ["find", "check", "library", "basket", "evaluation"];
+const LOOK_AGAIN = 2000; // milliseconds
 
 function whenPresent(selectors) {
   return new Promise((resolve) => {
@@ -28,10 +25,9 @@ function whenPresent(selectors) {
   });
 }
 
-const others = Object.keys(LOADERS);
 const [navigation, shelfPlace, conversationPlace, sourcePlace, ...places] = await whenPresent([
   ...PLACES,
-  ...others.map((name) => `#room-${name} .${name}`),
+  ...OTHERS.map((name) => `#room-${name} .${name}`),
 ]);
 const room = { shelf: new Shelf(shelfPlace), source: new Source(sourcePlace.parentElement) };
 showCount(navigation.querySelector(".basket-count"));
@@ -40,8 +36,25 @@ const opened = {};
 
 async function open(name) {
   if (name === "ask") return conversation.shown(location.hash.slice("#ask".length).replace(/^\//, ""));
-  if (!opened[name]) opened[name] = new (await LOADERS[name]())(places[others.indexOf(name)], room);
-  await opened[name].shown(decodeURIComponent(location.hash.slice(name.length + 2)));
+  opened[name] ??= load(name, places[OTHERS.indexOf(name)]);
+  await (await opened[name]).shown(decodeURIComponent(location.hash.slice(name.length + 2)));
+}
+
+// Where the server cannot be reached, that is said, and tried until it can. A browser does not fetch the same address
+// again once it has failed.
+async function load(name, place) {
+  const fault = element("p", { class: "fault", role: "alert" }, `${sentence(text("room.unreachable"))} ${text("room.goes_on")}`);
+  for (let again = 0; ; again++) {
+    try {
+      const [Tab] = Object.values(await import(`./${name}.js${again ? `?again=${again}` : ""}`));
+      fault.remove();
+      return new Tab(place, room);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      if (!fault.isConnected) place.prepend(fault);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+    }
+  }
 }
 
 const tabs = new Tabs(document.querySelector("#room"), [...navigation.querySelectorAll("a")], open);

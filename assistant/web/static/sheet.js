@@ -28,6 +28,7 @@ export class Sheet {
     this.page = part.page;
     this.pages = page ? page.pages : 0;
     this.line = pageLine(page || part);
+    this.isRead = Boolean(page);
     this.stands = Boolean(page) && cut(page.text, part.start, part.end) === part.quote;
     this.isUnsure = false;
     this.drawn = Promise.resolve();

@@ -5,12 +5,19 @@ import { events, fetchJson } from "./stream.js";
 const OWN_PAGE = { "X-Reading-Room": "1" };
 const BASE = "/api/library";
 
-export async function order(path, form = {}) {
-  return await fetchJson(`${BASE}/${path}`, {
-    method: "POST",
-    headers: { ...OWN_PAGE, "Content-Type": "application/json" },
-    body: JSON.stringify(form),
-  });
+// Seconds that a small change waits for what is being done to the library to end.
+export const PATIENCE = 20;
+
+export async function order(path, form = {}, patience = 0) {
+  const headers = { ...OWN_PAGE, "Content-Type": "application/json" };
+  for (let waited = 0; ; waited++) {
+    try {
+      return await fetchJson(`${BASE}/${path}`, { method: "POST", headers, body: JSON.stringify(form) });
+    } catch (error) {
+      if (error.code !== "busy" || waited >= patience) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
 }
 
 export async function sendFile(file, signal) {

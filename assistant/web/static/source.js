@@ -178,7 +178,7 @@ export class Source {
   showPlace(sheets) {
     const [first, last] = [sheets[0].page, sheets.at(-1).page];
     const pages = first === last ? first : `${first}–${last}`;
-    this.dialog.querySelector(".page-at").textContent = text("source.page_at", { page: pages, all: this.pages });
+    this.dialog.querySelector(".page-at").textContent = this.pages ? text("source.page_at", { page: pages, all: this.pages }) : "";
     this.button("page-back").setAttribute("aria-disabled", first <= 1);
     this.button("page-on").setAttribute("aria-disabled", !(last < this.pages));
     this.showVerdict(sheets);
@@ -189,7 +189,8 @@ export class Source {
     const verdict = this.dialog.querySelector(".verdict");
     const stands = sheets.every((sheet) => sheet.stands);
     const unsure = sheets.some((sheet) => sheet.isUnsure);
-    const name = this.page !== null ? "elsewhere" : !stands ? "not_there" : unsure ? "unsure" : "verbatim";
+    const read = sheets.every((sheet) => sheet.isRead);
+    const name = !read ? "unread" : this.page !== null ? "elsewhere" : !stands ? "not_there" : unsure ? "unsure" : "verbatim";
     const words = text(`source.${name === "verbatim" && sheets.length > 1 ? "verbatim_pages" : name}`);
     if (verdict.textContent !== words) verdict.textContent = words;
     verdict.dataset.verdict = name;

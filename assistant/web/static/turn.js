@@ -9,7 +9,7 @@ import { text } from "./texts.js";
 import { element, sentence, withCommands } from "./words.js";
 
 export class Turn {
-  // `asked`: {text, ignore, filters, answer}. `acts`: what the turn asks its conversation for: `open(citations, number,
+  // `asked`: {text, at, ignore, filters, reports, answer}. `acts`: what the turn asks its conversation for: `open(citations, number,
   // button)` a source, `without(turn, filters)` to be asked again without these, `again(turn)`.
   constructor(asked, shelf, acts) {
     this.asked = asked;
@@ -35,7 +35,9 @@ export class Turn {
 
   // `history`: the questions before, as they were sent with it.
   show(answer, complete, history) {
+    this.asked.reports ||= this.shelf.size; // as many as there were when it was asked
     showAnswer(this.body, answer, complete, this.shelf, {
+      reports: this.asked.reports,
       open: (number, button) => this.acts.open(citationsOf(answer), number, button),
       without: (filters) => this.acts.without(this, filters),
     });
@@ -46,7 +48,7 @@ export class Turn {
 
   // Takes away what stands below an answer, before it is asked for again.
   clear() {
-    this.asked.answer = null;
+    this.asked.answer = this.asked.reports = null;
     for (const one of this.place.querySelectorAll(".feedback, .tools, .fault")) one.remove();
   }
 
