@@ -55,6 +55,7 @@ class Unproven(WrongUse):
 
 
 def prove_quotes(library: Library, sent: Sequence[Sent], today: date) -> Proven:
+    """Hold each quote against its page. One that does not hold is refused with the reason; the others stay in order."""
     held: list[Collected] = []
     refused: list[Refused] = []
     for number, one in enumerate(sent, 1):

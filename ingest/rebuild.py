@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from corpus.documents import Document
+from corpus.embedding import Fingerprint
 from corpus.errors import Fault
 from corpus.files import hash_file, settle_originals
 from corpus.index import CurrentIndex, Manifest, build_index, index_is_current
@@ -38,15 +39,23 @@ def rebuild(desk: Desk, tell: Tell) -> Manifest:
 
 
 def _bring_up(desk: Desk, tell: Tell, *, whole: bool) -> Manifest:
-    embedder = desk.load_embedder()
     missing = desk.library.passages_without_vector(desk.embedder_digest)
     for start in range(0, len(missing), 256):
         _go_on(desk)
         tell(f"embedding: {start} of {len(missing)} passages")
-        vectors = embed_passages(missing[start : start + 256], desk.library, embedder)
+        vectors = embed_passages(missing[start : start + 256], desk.library, desk.load_embedder())
         desk.library.add_vectors(vectors, desk.embedder_digest)
     tell("bringing the index up to the library")
-    return build_index(desk.home, desk.library, embedder.fingerprint, whole=whole)
+    return build_index(desk.home, desk.library, _fingerprint(desk), whole=whole)
+
+
+def _fingerprint(desk: Desk) -> Fingerprint:
+    """The embedder's, by a vector that it made, so that its model is loaded only where there is none."""
+    for document in desk.library.documents():
+        keys = [passage.key for passage in desk.library.passages(document.sha256)]
+        for vector in desk.library.vectors(keys[:1], desk.embedder_digest).values():
+            return Fingerprint(desk.embedder_digest, len(vector))
+    return desk.load_embedder().fingerprint
 
 
 def _go_on(desk: Desk) -> None:

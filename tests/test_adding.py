@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -227,6 +228,15 @@ def test_an_index_that_lags_behind_is_caught_up_and_then_left_alone(report: Path
     assert find_problems(desk) != []
     assert catch_up(desk, lambda words: None) is not None
     assert catch_up(desk, lambda words: None) is None
+    assert find_problems(desk) == []
+
+
+def test_a_description_that_is_corrected_needs_no_model(report: Path, desk: Desk, library: Library) -> None:
+    add(report, desk)
+    catch_up(desk, lambda words: None)
+    library.describe(replace(library.documents()[0], title="Another"), [])
+    unloadable = replace(desk, load_embedder=lambda: pytest.fail("the model was loaded"))
+    assert catch_up(unloadable, lambda words: None) is not None
     assert find_problems(desk) == []
 
 

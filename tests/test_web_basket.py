@@ -41,6 +41,7 @@ def test_a_basket_is_exported_as_a_file(client: TestClient, web_library: Library
     assert answer.status_code == 200
     assert f'filename="quotations.{kind}"' in answer.headers["content-disposition"]
     assert says in answer.text
+    assert kind == "json" or "http://127.0.0.1/c/test-flash-2025-2/" in answer.text
 
 
 def test_a_basket_is_exported_as_a_word_file(client: TestClient, web_library: Library) -> None:

@@ -13,12 +13,14 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, expect
 
 from assistant.room import Room
 from assistant.web.app import serve_room
 from corpus.errors import WrongUse
 from corpus.library import Library
 from tests.fakes import ScriptedAssistant
+from tests.room_page import ask
 from tests.stand_ins import ROOT
 
 SERVE = """
@@ -135,3 +137,63 @@ def test_no_file_of_the_folder_it_was_started_in_is_served(tmp_path: Path) -> No
 def test_its_working_folder_is_empty(tmp_path: Path) -> None:
     with running(tmp_path) as (process, _):
         assert list(Path(f"/proc/{process.pid}/cwd").iterdir()) == []
+
+
+ANSWERING = """
+import os, sys, time
+from pathlib import Path
+from assistant.web.quiet import quiet_gradio
+quiet_gradio(os.environ)
+from assistant.room import Room
+from assistant.web.app import serve_room
+from corpus.library import Library
+from tests.fakes import ScriptedAssistant, first_sentence, growing_answer
+library = Library.open(Path(sys.argv[1]))
+answers = growing_answer([first_sentence(library)])
+
+class Slow(ScriptedAssistant):
+    def ask(self, question):
+        for answer in super().ask(question):
+            yield answer
+            time.sleep(float(sys.argv[3]))
+
+serve_room(Room(library, lambda: Slow(answers)), "127.0.0.1", int(sys.argv[2]))
+"""
+
+
+@contextmanager
+def answering(library: Library, port: int, pause: float) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server that waits so many seconds after each form of its answer."""
+    command = [sys.executable, "-c", ANSWERING, str(library.home / "library.db"), str(port), str(pause)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        try:
+            yield process, process.stderr.readline().split()[-1]
+        finally:
+            process.kill()
+
+
+@pytest.mark.browser
+@pytest.mark.long
+def test_a_server_that_is_killed_in_mid_answer_is_said_and_answers_two_people_once_it_is_back(
+    own_library: Library, browser: Browser
+) -> None:
+    pages = [browser.new_context().new_page() for _ in range(2)]
+    with answering(own_library, 0, 30) as (process, address):
+        for page in pages:
+            page.goto(address)
+            ask(page, "Where from?")
+            expect(page.get_by_role("button", name="Stop")).to_be_visible()
+        expect(pages[0].locator(".turn .waiting")).to_contain_text("Looking in the reports")
+        process.kill()
+        for page in pages:
+            expect(page.locator(".turn .fault")).to_contain_text("The answer broke off.")
+            expect(page.locator("h2.question")).to_have_text("Where from?")
+    with answering(own_library, int(address.rstrip("/").rpartition(":")[2]), 0):
+        for page in pages:
+            page.get_by_role("button", name="Ask again").click()
+        for page in pages:
+            expect(page.locator(".sources li")).to_have_count(1)
+            expect(page.locator("h2.question")).to_have_text("Where from?")
+            page.context.close()

@@ -4,7 +4,7 @@
 const KEY = "reading-room-basket";
 const UNREAD = "reading-room-basket-unread";
 const VERSION = 1;
-export const MOST_QUOTES = 500;
+const MOST_QUOTES = 500;
 export const LONGEST_NOTE = 5000;
 
 // Dispatches "change" whenever the quotes are others than before, also where another tab of the browser changed them.

@@ -11,7 +11,7 @@ export function saveConversation(one, format) {
   else saveFile(new Blob([JSON.stringify(one, null, 2)], { type: "application/json" }), `${name}.json`);
 }
 
-export function asMarkdown({ name, turns }) {
+function asMarkdown({ name, turns }) {
   return [`# ${inline(name)}`, ...turns.flatMap((turn, at) => turnLines(turn, `${at + 1}-`))].join("\n\n") + "\n";
 }
 
@@ -20,7 +20,7 @@ function turnLines({ text: question, answer }, prefix) {
 }
 
 // An answer as paragraphs: its quotes with numbers, which begin with `prefix`, and a footnote for each.
-export function answerLines(answer, prefix = "") {
+function answerLines(answer, prefix = "") {
   const lines = answer.notice ? [inline(answer.notice.text)] : [];
   if (answer.lead) lines.push(inline(answer.lead.text));
   if (answer.abstention) lines.push(inline(sentence(answer.abstention.reason)));

@@ -90,7 +90,7 @@ export class Sheet {
 }
 
 // The widths that the server draws, of which the browser takes what is sharp at `width` pixels of its own.
-export function imageSources({ slug, sha256 }, page, width) {
+function imageSources({ slug, sha256 }, page, width) {
   const address = (wide) => `/api/documents/${encodeURIComponent(slug)}/pages/${page}/image?width=${wide}&edition=${sha256}`;
   return { sizes: `${width}px`, srcset: WIDTHS.map((wide) => `${address(wide)} ${wide}w`).join(", "), src: address(WIDTHS[1]) };
 }

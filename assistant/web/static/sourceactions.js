@@ -11,7 +11,7 @@ const STYLES = ["footnote", "chicago", "apa", "bibtex", "ris", "csl"];
 const STYLE = "reference-style";
 const BESIDE = { target: "_blank", rel: "noopener noreferrer" };
 
-export function permanentAddress(citation) {
+function permanentAddress(citation) {
   return `${location.origin}/c/${citation.link}`;
 }
 
@@ -48,7 +48,9 @@ async function showReferences(place, citation) {
   place.dataset.link = citation.link;
   let blocks;
   try {
-    blocks = referenceBlocks((await fetchJson(`/api/citations/${citation.link}`)).references);
+    const { references } = await fetchJson(`/api/citations/${citation.link}`);
+    const whole = (words) => words.replaceAll(citation.link, permanentAddress(citation));
+    blocks = referenceBlocks(Object.fromEntries(Object.entries(references).map(([style, words]) => [style, whole(words)])));
   } catch (error) {
     blocks = [element("p", { class: "fault" }, `${sentence(error.message)} ${sentence(error.remedy || text("source.again"))}`)];
   }

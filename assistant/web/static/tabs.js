@@ -1,7 +1,7 @@
 // The tabs are links to places of one page: #find, #library and so on. The browser's own back button walks them, and a
 // tab's script is loaded when it is first opened.
 
-export const TABS = ["ask", "find", "check", "library", "basket", "evaluation"];
+const TABS = ["ask", "find", "check", "library", "basket", "evaluation"];
 
 export class Tabs {
   // `open(name)`: gets a tab ready, each time that it is shown.
