@@ -14,6 +14,9 @@ from corpus.batches import batch_by_length
 from corpus.embedding import Fingerprint
 from corpus.exported import MODEL, TOKENIZER, Export
 
+_BATCH_PIECES = 512
+"""With 2048, the same vectors take 1.3 times as long."""
+
 _ERRORS_ONLY = 3
 
 
@@ -43,7 +46,7 @@ class OnnxEmbedder:
         """Texts of about the same length are encoded together, so that little is padded."""
         vectors = np.zeros((len(texts), self.fingerprint.dimension), dtype=np.float32)
         encodings = self._tokenizer.encode_batch(list(texts))
-        for places in batch_by_length([len(encoding) for encoding in encodings]):
+        for places in batch_by_length([len(encoding) for encoding in encodings], _BATCH_PIECES):
             vectors[places] = self._run([encodings[place] for place in places])
         return vectors
 

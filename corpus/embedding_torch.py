@@ -17,6 +17,9 @@ from corpus.batches import batch_by_length
 from corpus.embedding import PICKLED, Fingerprint, digest_model
 from corpus.errors import EmbedderFault
 
+_BATCH_PIECES = 2048
+"""With batches of 32 texts, however long, the same vectors take 1.2 to 1.4 times as long."""
+
 
 class TorchEmbedder:
     """Any sentence-transformers model, from a folder or, where it is none, from the hub by its name."""
@@ -55,7 +58,7 @@ class TorchEmbedder:
         """Texts of about the same length are encoded together, so that little is padded."""
         vectors = np.zeros((len(texts), self.fingerprint.dimension), dtype=np.float32)
         with self._lock:
-            for places in batch_by_length(self._lengths(texts)):
+            for places in batch_by_length(self._lengths(texts), _BATCH_PIECES):
                 vectors[places] = self._model.encode(
                     [texts[place] for place in places],
                     batch_size=len(places),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.batches import BATCH_PIECES, batch_by_length
+from corpus.batches import batch_by_length
 from corpus.embedding import embedder_digest, load_embedder, load_reference
 from corpus.embedding_onnx import OnnxEmbedder
 from corpus.embedding_torch import TorchEmbedder
@@ -21,13 +21,11 @@ from tests.conftest import Command
 TEXTS = ["How many victims were registered?", "Wie viele Opfer wurden erfasst?", "", "victim " * 700, "人身売買"]
 
 
-@given(st.lists(st.integers(0, 600), max_size=60))
-def test_every_text_is_in_one_batch_and_no_batch_holds_too_much(lengths: list[int]) -> None:
-    batches = list(batch_by_length(lengths))
+@given(st.lists(st.integers(0, 600), max_size=60), st.integers(1, 3000))
+def test_every_text_is_in_one_batch_and_no_batch_holds_too_much(lengths: list[int], pieces: int) -> None:
+    batches = list(batch_by_length(lengths, pieces))
     assert sorted(place for batch in batches for place in batch) == list(range(len(lengths)))
-    assert all(
-        len(batch) == 1 or max(lengths[place] for place in batch) * len(batch) <= BATCH_PIECES for batch in batches
-    )
+    assert all(len(batch) == 1 or max(lengths[place] for place in batch) * len(batch) <= pieces for batch in batches)
 
 
 @pytest.mark.model
