@@ -50,9 +50,9 @@ class Quote:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What stands under the quote: its note without quotation marks, and that an edition is outdated."""
-        said = " ".join(self.note.translate(_MARKS).split())
-        return tuple(filter(None, (said, standing(self.resolved))))
+        """What stands under the quote: its note's lines without quotation marks, and that an edition is outdated."""
+        lines = [" ".join(line.split()) for line in self.note.translate(_MARKS).splitlines()]
+        return tuple(filter(None, (*lines, standing(self.resolved))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,12 @@ def test_only_proven_words_stand_in_quotation_marks(own_library: Library) -> Non
     assert f"Not in this library any more: {LINKS[0]}" in text
 
 
+def test_a_note_keeps_its_lines(own_library: Library) -> None:
+    made = dossier(own_library, Entry(first_sentence(own_library).link, "To be asked:\n\nsince  when?"))
+    assert made.quotes[0].remarks[:2] == ("To be asked:", "since when?")
+    assert "To be asked:\n\nsince when?" in write_dossier(made, "md").decode()
+
+
 def test_two_quotes_of_one_page_have_entries_of_their_own(own_library: Library) -> None:
     entries = [Entry(first_sentence(own_library).link), Entry(sentence_over_two_pages(own_library).link)]
     made = dossier(own_library, *entries)

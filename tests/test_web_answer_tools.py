@@ -41,6 +41,7 @@ def test_an_answer_is_copied_with_footnotes_and_its_quotes_are_collected(visit: 
 def test_figures_that_differ_stand_side_by_side_and_a_sentence_tells_whose_it_is(visit: Visit, server: Server) -> None:
     one, other = first_sentence(server.library), sentence_over_two_pages(server.library, 2)
     *_, answer = growing_answer([one, replace(other, frame="Slovakia")])
+    answer = replace(answer, sentences=(replace(answer.sentences[0], speaker="Eurostat"), *answer.sentences[1:]))
     server.will_say(replace(answer, differing=(Differing("54 %", "2021-2022", 1), Differing("64 %", "", 2))))
     page = visit()
     ask(page)
@@ -49,6 +50,7 @@ def test_figures_that_differ_stand_side_by_side_and_a_sentence_tells_whose_it_is
     report = f"{FLASH.title}Test Flash #2 - 2025"
     expect(rows.locator("td")).to_have_text(["2021-2022", report, "no years named", report])
     expect(page.locator("blockquote .about")).to_have_text(["Slovakia:"])
+    expect(page.locator("blockquote .speaker")).to_have_text(["said by: Eurostat"])
     rows.nth(1).get_by_role("button", name="Citation 2").click()
     expect(page.locator("dialog.source")).to_be_visible()
     broken = "() => [...document.querySelectorAll('.source-name')].some((one) => /p\\. \\d/.test(one.textContent))"

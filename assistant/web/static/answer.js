@@ -85,7 +85,9 @@ function sentenceBlock(said, { citations, language }, cite) {
   if (cited.length) line.append(numbers(cited.map(cite)));
   if (said.status === "unsupported") line.append(" ", element("span", { class: "no-source", lang: language }, label("no-source", language)));
   const about = aboutBlock(said.about, cited);
-  return element(said.status === "verbatim" ? "blockquote" : "div", { class: `sentence ${said.status}` }, about, line);
+  const by = said.speaker ? label("speaker", language, { who: said.speaker }) : "";
+  const speaker = by ? element("p", { class: "hint speaker", lang: language, dir: "auto" }, by) : null;
+  return element(said.status === "verbatim" ? "blockquote" : "div", { class: `sentence ${said.status}` }, about, line, speaker);
 }
 
 // The side of the question that a sentence was chosen for, and the country or years that it is about where it does not
