@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
+from assistant.bounds import meets, read_bound
 from corpus.sentences import sentence_spans
 from corpus.terms import find_country_words
 from corpus.text import Span
@@ -53,10 +54,11 @@ class Told:
 def counts_the_same(one: Told, page: Told) -> bool:
     """Whether whatever a sentence names for its figure is named for that of a page too.
 
-    A year may be left unsaid on the page; a group or a country that the sentence names may not.
+    A year may be left unsaid on the page; a group or a country that the sentence names may not, nor may a bound.
     """
     return (
-        _agree(_find_years, one, page, silent=True)
+        meets(read_bound(page.sentence[: page.start]), read_bound(one.sentence[: one.start]))
+        and _agree(_find_years, one, page, silent=True)
         and _agree(_find_countries, one, page)
         and all(_agree(find, one, page) for find in _groups())
     )
@@ -88,11 +90,12 @@ def _named(find: _Find, told: Told, *, shared: bool) -> set[str]:
 
 
 def _named_before(find: _Find, told: Told) -> set[str]:
-    """What the nearest sentence before names, where this one goes on from it; a country also what the text is about."""
-    if find is _find_years:
-        return set()
+    """What the nearest sentence before names: a group where this one goes on from it, a year in the same paragraph.
+
+    A country also what the text is about.
+    """
     named: set[str] = set()
-    if find is _find_countries or _GOES_ON.search(told.sentence):
+    if find in (_find_countries, _find_years) or _GOES_ON.search(told.sentence):
         before = told.before[-_REACH:]
         for span in reversed(sentence_spans(before)[-_BEFORE:]):
             named = named or set(find(before[span.start : span.end]))

@@ -13,7 +13,7 @@ from assistant.checked import Checked, Item
 from assistant.counted import Told
 from assistant.figures import Figure, find_figures
 from assistant.find import LEAST_WORDS, Finder, Found, Source
-from assistant.mentioned import Mention, find_mentions
+from assistant.mentioned import Mention, find_mentions, without_mentions
 from assistant.places import Place, Places, find_figure, find_nearest, find_words
 from assistant.quotations import Quoted, find_quotations, whole_quotation
 from corpus.documents import Document
@@ -121,11 +121,11 @@ class Checker:
 
     def _check_figure(self, figure: Figure, reading: _Reading, places: Places) -> Item:
         sentence = _sentence_at(figure.start, reading)
-        mentions = _beside(sentence, reading)
+        mentions = _closing(sentence, reading)
         cited = [place for mention in mentions for place in places.of(mention) if place.pages]
         named = tuple(mention.text for mention in mentions)
         item = Item("figure", figure.text, reading.block, figure.start, figure.end, cited=named)
-        said = _without(reading.own, reading.block.text)[sentence.start : sentence.end]
+        said = without_mentions(reading.own, reading.block.text)[sentence.start : sentence.end]
         told = Told(said, figure.start - sentence.start, figure.end - sentence.start)
         if not cited:
             return self._trace_figure(item, figure, told)
@@ -135,7 +135,8 @@ class Checker:
                 current = place.state == "current"
                 return replace(item, verdict="verbatim" if current else "superseded", matches=(source,))
         nearest = _first(find_nearest(figure, place) for place in cited)
-        remark = "The number stands there, but of something else." if nearest else "No such number stands there."
+        there = "The number stands there, but of something else, or within other bounds."
+        remark = there if nearest else "No such number stands there."
         return replace(item, verdict="figure-not-there", matches=(nearest,) if nearest else (), remark=remark)
 
     def _trace_figure(self, item: Item, figure: Figure, told: Told) -> Item:
@@ -145,8 +146,8 @@ class Checker:
         if source is not None:
             return replace(item, verdict="verbatim", matches=(source,), remark="No reference stands beside it.")
         nearest = _first(find_nearest(figure, place) for place in places)
-        remark = "No reference stands beside it, and no passage on this says it"
-        matches, ending = ((nearest,), " of the same.") if nearest else ((), ".")
+        remark = "No reference stands beside it, and no passage about this gives this figure"
+        matches, ending = ((nearest,), " for the same group, country or year.") if nearest else ((), ".")
         return replace(item, matches=matches, remark=remark + ending)
 
     def _places_about(self, sentence: str) -> list[Place]:
@@ -234,6 +235,14 @@ def _beside(span: Span, reading: _Reading) -> list[Mention]:
     return within or _together(behind) or before[-1:]
 
 
+def _closing(sentence: Span, reading: _Reading) -> list[Mention]:
+    """The references within a sentence, else those that close it: with no word between its end and theirs."""
+    within = [one for one in reading.mentions if sentence.start <= one.start and one.end <= sentence.end]
+    behind = [one for one in reading.mentions if one.start >= sentence.end]
+    closes = behind and re.search(r"\w", reading.block.text[sentence.end : behind[0].start]) is None
+    return within or (_together(behind) if closes else [])
+
+
 def _together(mentions: Sequence[Mention]) -> list[Mention]:
     """The first of them, and those that follow it with no more than a mark between."""
     found = list(mentions[:1])
@@ -248,13 +257,6 @@ def _sentence_at(place: int, reading: _Reading) -> Span:
     return next(
         (span for span in reading.sentences if span.start <= place < span.end), Span(0, len(reading.block.text))
     )
-
-
-def _without(mentions: Sequence[Mention], text: str) -> str:
-    """A text with its references blanked: a report's year is not that of a figure."""
-    for mention in mentions:
-        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
-    return text
 
 
 def _check_term(item: Item, cited: Sequence[Place]) -> Item:
@@ -278,6 +280,9 @@ def _check_reference(mention: Mention, block: Block, places: Places) -> Item:
     found = places.of(mention)
     if not found:
         return replace(item, remark="Nothing in this library is meant by it.")
+    if mention.is_ambiguous:
+        fitting = "; ".join(place.document.slug for place in found)
+        return replace(item, remark=f"It fits {len(found)} reports of this library ({fitting}): say which is meant.")
     if all(place.missing for place in found):
         lacking = ", ".join(found[0].missing)
         return replace(item, verdict="wrong-page", remark=f"The report has no page {lacking}.")

@@ -28,7 +28,11 @@ _FIGURE = re.compile(
 )
 _ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth once twice double half".split())
 _COUNTING_WORDS = [word for word in NUMBER_WORDS if word not in _ORDINALS]
-_WORDED = re.compile(rf"\b(?P<number>{'|'.join(_COUNTING_WORDS)})[ -](?P<unit>{_COUNTED})\b", re.IGNORECASE)
+_WORDED = re.compile(
+    rf"(?<!\d[ \u00a0])\b(?P<number>{'|'.join(_COUNTING_WORDS)})(?:[ -](?P<scale>hundred|thousand|million|billion))?"
+    rf"[ -](?P<unit>{_COUNTED})\b",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(r"per\s?cents?\b|percent|%")
 _NO_UNITS = frozenset(
     "january february march april may june july august september october november december and or to of in on at by "
@@ -76,7 +80,7 @@ def find_figures(text: str) -> list[Figure]:
             match.group(),
             match.start(),
             match.end(),
-            float(NUMBER_WORDS[match["number"].casefold()]),
+            NUMBER_WORDS[match["number"].casefold()] * NUMBER_WORDS.get((match["scale"] or "").casefold(), 1.0),
             _units(match["unit"]),
         )
         for match in _WORDED.finditer(text)

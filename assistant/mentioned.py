@@ -35,6 +35,12 @@ class Mention:
     documents: tuple[Document, ...] = ()
     pages: PageList = PageList(())
 
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether more than one report may be meant; one report in several languages, by its number, is one."""
+        reports = {(one.series, one.year, one.number) for one in self.documents}
+        return len(self.documents) > 1 and (len(reports) > 1 or any(one.number is None for one in self.documents))
+
 
 def find_mentions(text: str, documents: Sequence[Document]) -> list[Mention]:
     """Every link, and every page of a report that the text names, in order."""
@@ -43,6 +49,13 @@ def find_mentions(text: str, documents: Sequence[Document]) -> list[Mention]:
     for pattern in (_LINK, _ADDRESS):
         plain = pattern.sub(lambda found: " " * len(found.group()), plain)
     return sorted([*links, *_named_pages(plain, documents)], key=lambda mention: mention.start)
+
+
+def without_mentions(mentions: Sequence[Mention], text: str) -> str:
+    """A text with its references blanked: a report's year is not that of a figure."""
+    for mention in mentions:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return text
 
 
 def _named_pages(text: str, documents: Sequence[Document]) -> Iterator[Mention]:

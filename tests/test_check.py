@@ -42,6 +42,7 @@ from tests.word_maker import make_docx, paragraph, row, run
 
 REGIONS = "Measures target five regions: the Sahel, the Horn of Africa, North Africa, Eastern Europe"
 PERIOD = "The reflection period gives victims 30 days to recover and to decide whether to cooperate"
+AGES = "Ages of those identified\n\nAges\n\nAges in 2023. Begging stood at 9 %; 13 % of victims were children.\n"
 FOREIGN = "The cat sat upon the mat and looked at the moon all night"
 
 
@@ -49,7 +50,10 @@ FOREIGN = "The cat sat upon the mat and looked at the moon all night"
 def checker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checker]:
     home = tmp_path_factory.mktemp("check")
     library, index = Library.open(home / "library.db"), CurrentIndex(home)
-    add_flashes(make_desk(home, library, WordEmbedder()), home)
+    desk = make_desk(home, library, WordEmbedder())
+    (home / "ages.txt").write_text(AGES, encoding="utf-8")
+    add_file(home / "ages.txt", Given(), desk, lambda page, pages: None)
+    add_flashes(desk, home)
     yield Checker(library, index, Finder(library, index))
     index.close()
     library.close()
@@ -84,6 +88,12 @@ def checked(checker: Checker, text: str, name: str = "draft.md") -> list[tuple[s
         ("There were 64 victims of forced labour (EMN Flash #2 - 2022, p. 1).", "verbatim verbatim"),
         (f"\u201c{PERIOD}\u201d (EMN Flash #2 - 2022, pp. 1-2)", "verbatim wrong-page"),
         (f"\u201c{PERIOD}\u201d (EMN Flash #2 - 2022, S. 1 f.)", "verbatim verbatim"),
+        ("In 2023, 13 % of the victims were children.", "verbatim"),
+        ("In 2024, 13 % of the victims were children.", "not-found"),
+        ("There were at least 64 victims of forced labour (EMN Flash #2 - 2022, p. 1).", "verbatim verbatim"),
+        ("There were fewer than 64 victims of forced labour (EMN Flash #2 - 2022, p. 1).", "figure-not-there verbatim"),
+        ("There were more than 64 victims of forced labour (EMN Flash #2 - 2022, p. 1).", "figure-not-there verbatim"),
+        ("There were 64 victims of forced labour. (EMN Flash #2 - 2022, p. 1)", "verbatim verbatim"),
         ("That is another matter (Eurostat 2024, p. 5).", "not-found"),
         ("See test/00000000/p1/0123456789ab.", "not-found"),
         ("In 2023 the \u201cvictims\u201d were five, said Article 11 on page 3, on 25 November 2026.", ""),
@@ -91,6 +101,12 @@ def checked(checker: Checker, text: str, name: str = "draft.md") -> list[tuple[s
 )
 def test_what_a_draft_says_gets_the_verdict_it_deserves(checker: Checker, text: str, verdicts: str) -> None:
     assert [verdict for _, verdict in checked(checker, text)] == verdicts.split()
+
+
+def test_a_reference_is_for_its_own_sentence_and_a_worded_number_is_read_whole(checker: Checker) -> None:
+    text = "There were 64 victims (EMN Flash #2 - 2022, p. 1). More than ten thousand victims were hidden."
+    *_, item = checker.check(read_text(text.encode(), "a.md")).items
+    assert (item.text, item.verdict, item.cited) == ("ten thousand victims", "not-found", ())
 
 
 def test_a_difference_is_named_with_both_wordings(checker: Checker) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.bounds import meets, read_bound
 from assistant.counted import Told, counts_the_same
+from assistant.mentioned import Mention
+from tests.stand_ins import make_document
 
 SHARES = (
     "In 2023 women were 63 % of registered victims in Austria, while men were 24 % of suspects and 21 % of those "
@@ -70,3 +74,21 @@ def test_every_figure_counts_what_it_counts_itself(before: list[str], behind: li
     places = [match.start() for match in re.finditer(r"\b64\b", sentence)]
     one = Told(sentence, places[0], places[0] + 2)
     assert counts_the_same(one, one)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "ambiguous"), [(("1",), False), (("1", "1"), False), (("1", "2"), True), ((None, None), True)]
+)
+def test_a_reference_that_fits_several_reports_is_ambiguous(
+    numbers: tuple[str | None, ...], *, ambiguous: bool
+) -> None:
+    documents = tuple(replace(make_document("a", 2022), number=number) for number in numbers)
+    assert Mention("", 0, 0, documents=documents).is_ambiguous is ambiguous
+
+
+@given(st.sampled_from(["", "at least ", "up to ", "just over ", "more than ", "nearly ", "fewer than ", "about "]))
+def test_the_same_bound_is_always_met(words: str) -> None:
+    bound = read_bound(f"There were {words}")
+    assert meets(bound, bound)
+    assert meets(bound, "")
+    assert meets("", bound) is (bound not in ("above", "below", "just above"))
