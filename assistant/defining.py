@@ -9,7 +9,7 @@ from corpus.lexical import stems
 _MEANS = re.compile(
     r"\b(?:means?|is (?:an?|any|every|the (?:use|act|crime|process|right|body|name))|"
     r"are (?:the|all|those|people|persons)|refers? to|denotes?|consists? (?:of|in)|stands? for|(?:is|are) (?:defined|"
-    r"understood) as|covers|has (?:two|three|four|five) elements)\b"
+    r"understood) as|covers)\b"
 )
 _IS_MEANT = re.compile(
     r"\b(?:is meant|are meant|is understood|are understood|is called|are called|is defined|known as)\b"
@@ -18,7 +18,6 @@ _LONGEST_BEFORE = 4
 """Words that may stand before the term in a sentence that defines it, or between it and what it means."""
 
 _SPELT = r"[^\W\d_][\w\u2019'-]*"
-_SAYS = r"(?:\s?\(|\t|,? (?:stands|stood) for |,? that is,? |: )(?:the )?"
 
 
 def defines(term: str, sentence: str) -> bool:
@@ -39,7 +38,7 @@ def defines(term: str, sentence: str) -> bool:
 
 
 def is_abbreviation(term: str) -> bool:
-    return re.fullmatch(r"[A-Z][A-Za-z]?[A-Z][A-Za-z-]*", term) is not None and " " not in term
+    return re.fullmatch(r"[A-Z][A-Za-z]?[A-Z][A-Za-z-]*", term) is not None
 
 
 def expands(short: str, sentence: str) -> bool:

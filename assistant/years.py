@@ -12,8 +12,10 @@ _PUBLISHED = re.compile(
     r"|\b(?:reported|published|wrote|said|noted|announced|report of|page of|compiled|cited)\b[^.;]{0,40}?(?:19|20)\d\d"
 )
 _SPAN = re.compile(r"\b((?:19|20)\d\d)(?:\s?[-\u2013]\s?| to | until |(?<=between \d{4}) and )((?:19|20)\d\d)\b")
-_FROM = re.compile(r"\b(?:since|after|from)\s+(?:\w+\s+){0,2}?((?:19|20)\d\d)\b", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(?:before|until|till|up to|by|to)\s+(?:\w+\s+){0,2}?((?:19|20)\d\d)\b", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:since|(?P<beyond>after)|from)\s+(?:\w+\s+){0,2}?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:(?P<beyond>before)|until|till|up to|by|to)\s+(?:\w+\s+){0,2}?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
+)
 FIRST, _LAST = 1900, 2099
 
 
@@ -36,15 +38,20 @@ def read_spans(text: str) -> list[Years]:
 
 
 def read_asked(text: str) -> list[Years]:
-    """The years that a question is about: `since 2020` and `until 2022` are open at one end."""
-    since = {int(year) for year in _FROM.findall(text)}
-    until = {int(year) for year in _UNTIL.findall(text)}
-    return [
-        span
-        if span.first != span.last
-        else Years(FIRST if span.first in until else span.first, _LAST if span.first in since else span.last)
-        for span in read_spans(text)
-    ]
+    """The years that a question is about: `since 2020`, `until 2022` and the like are open at one end.
+
+    `before 2015` and `after 2015` leave 2015 itself out; `since`, `from`, `until`, `by`, `up to` and `to` do not.
+    """
+    since = {int(found["year"]): int(found["beyond"] is not None) for found in _FROM.finditer(text)}
+    until = {int(found["year"]): int(found["beyond"] is not None) for found in _UNTIL.finditer(text)}
+    return [span if span.first != span.last else _opened(span.first, since, until) for span in read_spans(text)]
+
+
+def _opened(year: int, since: dict[int, int], until: dict[int, int]) -> Years:
+    """A year by itself, or all from it on or up to it; `since` and `until` tell how far beyond it they begin."""
+    if year in since:
+        return Years(FIRST if year in until else year + since[year], _LAST)
+    return Years(FIRST, year - until[year]) if year in until else Years(year, year)
 
 
 def names_year(year: str, text: str) -> bool:

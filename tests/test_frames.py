@@ -103,7 +103,9 @@ def test_the_countries_that_a_question_is_about_are_told(question: str, countrie
     [
         ("What has changed since 2019?", [Years(2019, 2099)]),
         ("How many were there between 2018 and 2020?", [Years(2018, 2020)]),
-        ("What was planned before 2015?", [Years(1900, 2015)]),
+        ("What was planned before 2015?", [Years(1900, 2014)]),
+        ("What was planned until 2015?", [Years(1900, 2015)]),
+        ("What has changed after 2020?", [Years(2021, 2099)]),
         ("How many were there in 2018 and in 2021?", [Years(2018, 2018), Years(2021, 2021)]),
     ],
 )
