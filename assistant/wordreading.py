@@ -97,7 +97,7 @@ class _Cells:
         return f"table {self._place(table)}, row {self._place(row)}, cell {self._place(cell)}"
 
     def _place(self, element: etree._Element) -> int:
-        """The how manyeth of its kind it is within its parent, from 1."""
+        """Its number among its kind within its parent, from 1."""
         parent = element.getparent()
         if parent is not None and element not in self._places:
             self._places.update((one, place) for place, one in enumerate(parent.iterchildren(str(element.tag)), 1))

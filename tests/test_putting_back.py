@@ -6,6 +6,8 @@ import io
 import json
 from pathlib import Path
 
+import pytest
+
 from corpus.library import Library
 from corpus.progress import ProgressLines
 from ingest.__main__ import parse
@@ -49,6 +51,9 @@ def test_progress_for_a_program_is_a_line_of_json_for_each_step() -> None:
     ]
 
 
-def test_a_report_is_not_purged_and_put_back_at_once() -> None:
+def test_a_report_is_not_purged_and_put_back_at_once(capsys: pytest.CaptureFixture[str]) -> None:
     assert parse(["remove", "--undo", "--", "a-report"]).undo
     assert not parse(["remove", "a-report"]).undo
+    with pytest.raises(SystemExit):
+        parse(["remove", "--purge", "--undo", "--", "a-report"])
+    assert "not allowed with" in capsys.readouterr().err
