@@ -18,8 +18,8 @@ class NoteMark:
 class Block:
     """A paragraph, a cell, a block quotation or a note of a draft, and what to call its place.
 
-    `note` is the label of the note that it is, empty for others. `ordinal`: its number among the paragraphs of a Word file
-    it is, from 0, and -1 where it is none.
+    `note` is the label of the note that it is, empty for others. `ordinal`: its number among the paragraphs of a Word
+    file, from 0, and -1 where it is none.
     """
 
     where: str

@@ -29,7 +29,7 @@ class Piece:
 
 
 class NoteLabels:
-    """What the notes of a file are called: their kind, and the number among that kind that they have by their first mark.
+    """What the notes of a file are called: their kind, and their number in it by their first mark.
 
     `known`: the labels by note, as Piece names it, in order.
     """
