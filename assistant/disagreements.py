@@ -73,9 +73,9 @@ def find_differing(
 ) -> tuple[DifferingSide, ...]:
     """The figures that differ among the sentences that answer a question for one; none where none do.
 
-    They stand in different reports, of the years and countries that are asked about, and measure the same thing in the
-    same unit; or, where the question doubts, in one sentence that sets them side by side. `candidates` are ranked, best
-    first; `rarity` weighs a stem.
+    They stand in different reports, are of no other years and countries than are asked about, and measure the same
+    thing in the same unit; or, where the question doubts, in one sentence that sets them side by side. `candidates` are
+    ranked, best first; `rarity` weighs a stem.
     """
     doubts = _DOUBTS.search(question) is not None or len(find_figures(question)) > 1
     kinds = kinds_of(question)
@@ -91,7 +91,12 @@ def find_differing(
         and (doubts or _holds(asked, one.text))
         and _is_of(years, one.text)
     ]
-    told = [(one, figure) for one in near for figure in _figures_asked(question, one.text)]
+    told = [
+        (one, figure)
+        for one in near
+        for figure in _figures_asked(question, one.text)
+        if not years or set(find_years(_years_with(one.text, figure))) <= years
+    ]
     for (one, mine), (other, theirs) in itertools.combinations(told, 2):
         if _disagree(one, mine, other, theirs, rarity):
             return _gather(one, mine, told, rarity)

@@ -59,3 +59,9 @@ def test_a_sentence_that_gives_both_figures_itself_is_enough_where_the_question_
     text = "Children were 19 % of the victims registered in 2021-2022 and 13 % of those registered in 2023."
     answer = ask([text], "Children among registered victims: some say 19 %, others 13 %. Why?")
     assert differing(answer) == {("19 %", "2021-2022", "2021"), ("13 %", "2023", "2021")}
+
+
+def test_figures_of_other_years_in_sentences_that_name_the_year_too_are_not_set_against_each_other(ask: Ask) -> None:
+    two_years = "17 248 victims were registered in the EU in 2021-2022."
+    each = "10 793 victims were registered in the EU in 2023, against 10 093 victims registered in the EU in 2022."
+    assert ask([two_years, each], "How many victims were registered in the EU in 2022?").differing == ()
