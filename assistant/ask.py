@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.about_library import list_reports
 from assistant.aims import find_aims
 from assistant.answers import Abstention, Answer, Citation, Composed, Considered, Question
+from assistant.antecedents import add_antecedents
 from assistant.choose import Weighed, add_figures, choose_sentences, weigh_aims
 from assistant.compose import OFFERED, WITHOUT_MODELS, Writer, Writers, offer
 from assistant.copies import find_copies, leave_copies
@@ -232,7 +233,8 @@ class Assistant:
         return [replace(asked, text=text, vector=vector) for text, vector in zip(texts, vectors, strict=True)]
 
     def _choose(self, candidates: Sequence[Candidate], weighed: Weighed) -> list[Candidate]:
-        return complete_lists(choose_sentences(candidates, weighed), self._library.passages_by_id)
+        chosen = add_antecedents(choose_sentences(candidates, weighed))
+        return complete_lists(chosen, self._library.passages_by_id)
 
     def _prove(
         self, chosen: Sequence[Candidate], candidates: Sequence[Candidate], evidence: Evidence

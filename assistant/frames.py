@@ -49,6 +49,11 @@ _EACH = re.compile(
 _OF_THE_UNION = re.compile(r"\b(?:EU|European Union|Europe)\b")
 """How a side of a question says that it is about no one country."""
 
+_IN_THE_UNION = re.compile(
+    r"\b(?:in|across|throughout|within)\s+(?:the\s+)?(?:whole\s+)?(?:EU|European Union|Europe)\b"
+)
+"""How a sentence says that what it tells is no one country's, whatever report it stands in."""
+
 _OF_ALL = re.compile(r"\b(?:EU|European Union|Europe|Directive|Convention|other Member States|EMN)\b")
 """How a sentence says that it is not about the one country of its report alone, or what speaks."""
 
@@ -144,7 +149,7 @@ def _of_country(wanted: Wanted, candidate: Candidate, document: Document) -> Can
     others = _places(candidate.text)
     around = _around(candidate, document)
     if around and (around & wanted.origins if others else around <= wanted.countries):
-        return _framed(candidate, country_names(around))
+        return candidate if _IN_THE_UNION.search(candidate.text) else _framed(candidate, country_names(around))
     held = "" if others or around - wanted.countries else _holds_for(wanted.countries, candidate.text, document)
     return _framed(candidate, [held]) if held else None
 

@@ -46,6 +46,7 @@ PERIOD = "The stay in a shelter lasts ten weeks."
         (say("It lasts ten weeks.", before="Finland pays for a stay in a shelter."), "Finland"),
         (say("Most guests came from Nigeria and Ghana.", "Finland"), "Finland"),
         (say("All Member States must offer a stay of two weeks."), "EU"),
+        (say("Shelters in the EU held 10 793 guests.", "Finland"), ""),
         (say("All reporting countries offer a stay."), "Shelters"),
         (say(PERIOD), None),
         (say("Malta pays for ten weeks in a shelter."), None),
