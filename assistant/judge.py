@@ -102,16 +102,7 @@ def judge_sentence(text: str, numbers: Sequence[int], offered: Mapping[int, Cite
     if any([word.key for word in words] == [word.key for word in source.words] for source in cited):
         return Judgement("verbatim")
     sentence = _Sentence(text, words, frozenset().union(*(source.read.lower for source in cited)))
-    checks = (
-        _judge_marks,
-        _judge_quotations,
-        _judge_anchors,
-        _judge_negations,
-        _judge_copies,
-        _judge_pairs,
-        _judge_content,
-    )
-    reasons = tuple(dict.fromkeys(reason for check in checks for reason in check(sentence, cited)))
+    reasons = tuple(dict.fromkeys(reason for check in _CHECKS for reason in check(sentence, cited)))
     return Judgement("unsupported" if reasons else "supported", reasons)
 
 

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -98,7 +99,7 @@ def _hold_against(reference: TorchEmbedder, folder: Path) -> Export:
             f"the exported model's vectors are not the original's (cosine {cosine:.6f})",
             "go on without: torch serves it",
         )
-    return Export(source.digest, reference.limit, source.dimension, round(cosine, 7), *files)
+    return replace(export, cosine=round(cosine, 7))
 
 
 def compare(one: Embedder, other: Embedder, texts: Sequence[str]) -> float:
